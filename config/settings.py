@@ -100,17 +100,18 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
 CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_FAIL_SILENTLY = False
 
-# Two roles (docs/decisions): "default" serves and cannot alter tables, triggers or history; "owner"
-# migrates and is only there where DATABASE_OWNER_URL is set, so never in the web server or the worker.
+# Two roles (docs/decisions): one serves and cannot alter tables, triggers or history; one owns and migrates.
+# `manage.py migrate` sets AS_OWNER; DATABASE_OWNER_URL is never given to the web server or the worker.
 required("DATABASE_URL", "the PostgreSQL database as the serving role: postgres://role:password@host:port/name")
-DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL")}
-if env.str("DATABASE_OWNER_URL", default=""):
-    DATABASES["owner"] = env.db_url("DATABASE_OWNER_URL")
-for _database in DATABASES.values():
-    _database["CONN_MAX_AGE"] = 600
-    _database["CONN_HEALTH_CHECKS"] = True
-    _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+SERVING_ROLE: str = env.db_url("DATABASE_URL")["USER"]
+if env.bool("AS_OWNER", default=False):
+    required("DATABASE_OWNER_URL", "the same database as the role that owns it")
+    _database: dict[str, Any] = env.db_url("DATABASE_OWNER_URL")
+else:
+    _database = env.db_url("DATABASE_URL")
+_database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+_database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DATABASES = {"default": _database}
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://post_cache")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
