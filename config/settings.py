@@ -21,8 +21,7 @@ def required(name: str, why: str) -> str:
     value: str = env.str(name, default="")
     if not value:
         raise ImproperlyConfigured(
-            f"{name} is not set. It is {why}. `make run` sets it for you; "
-            "docs/running.md lists every variable."
+            f"{name} is not set. It is {why}. `make run` sets it for you; docs/running.md lists every variable."
         )
     return value
 

@@ -1,0 +1,104 @@
+"""Who can sign, what may be asked of them, and the words for both.
+
+Plain enumerations with no model, so that models, forms and letters share one list.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """Who signs. Young people and groups of children come with their own journey."""
+
+    EARLY_YEARS = "early_years", _("Nursery or early years setting")
+    SCHOOL = "school", _("School")
+    COLLEGE = "college", _("College")
+    HEALTH = "health", _("Health service")
+    SOCIAL_CARE = "social_care", _("Social care service")
+    COUNCIL_SERVICE = "council_service", _("Council service")
+    VOLUNTARY = "voluntary", _("Charity or community group")
+    PARENT_CARER_GROUP = "parent_carer_group", _("Parent carer group")
+    OTHER_PROVIDER = "other_provider", _("Another kind of organisation")
+    PARENT_CARER = "parent_carer", _("Parent carer")
+    PROFESSIONAL = "professional", _("Person who works with families")
+
+
+PERSON_KINDS = (Kind.PARENT_CARER, Kind.PROFESSIONAL)
+ORGANISATION_KINDS = tuple(kind for kind in Kind if kind not in PERSON_KINDS)
+
+
+class Purpose(models.TextChoices):
+    """What a signatory can agree to, each by itself."""
+
+    TAKE_PART = "take_part", _("Take part")
+    PUBLISH = "publish", _("Show my name")
+    ASK = "ask", _("Ask me how it is going")
+    NEWS = "news", _("Send me news")
+
+
+class Basis(models.TextChoices):
+    """The lawful basis of a purpose, set by the data protection officer."""
+
+    CONSENT = "consent", _("Consent")
+    PUBLIC_TASK = "public_task", _("Public task")
+
+
+class AgeBand(models.TextChoices):
+    """A band, never a date of birth."""
+
+    ADULT = "adult", _("18 or over")
+
+
+class State(models.TextChoices):
+    """Where a signature stands."""
+
+    UNCONFIRMED = "unconfirmed", _("Not confirmed yet")
+    HELD = "held", _("Held: this address has signed three times already")
+    AWAITING = "awaiting", _("Waiting to be checked")
+    CHANGES_ASKED = "changes_asked", _("Asked to change something")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Turned down")
+    WITHDRAWN = "withdrawn", _("Left")
+
+
+class Act(models.TextChoices):
+    """What a ledger entry records."""
+
+    GIVE = "give", _("Said yes")
+    WITHDRAW = "withdraw", _("Took it back")
+
+
+class Channel(models.TextChoices):
+    """By which way an answer reached us."""
+
+    WEB = "web", _("on this website")
+    EMAIL = "email", _("by e-mail")
+    TELEPHONE = "telephone", _("by telephone")
+    PAPER = "paper", _("on paper")
+
+
+class GivenBy(models.TextChoices):
+    """Who gave the answer."""
+
+    SELF = "self", _("the person")
+    PARENT_CARER = "parent_carer", _("a parent carer")
+    HELPED = "helped", _("the person, with help")
+
+
+class Judgement(models.TextChoices):
+    """What a moderator decided."""
+
+    APPROVE = "approve", _("Approved")
+    REJECT = "reject", _("Turned down")
+    UNDO = "undo", _("Undone")
+
+
+class Reason(models.TextChoices):
+    """Why a signature was turned down: coded, so that no free text about a person is kept."""
+
+    NOT_GENUINE = "not_genuine", _("We could not tell that it is genuine")
+    DUPLICATE = "duplicate", _("This organisation or person has already signed")
+    NOT_IN_AREA = "not_in_area", _("Not from this area")
+    PERSONAL_DETAILS = "personal_details", _("It names or describes a child or another person")
+    UNSUITABLE_WORDS = "unsuitable_words", _("The words are not suitable for a public page")
+    ADVERTISING = "advertising", _("It advertises something")
