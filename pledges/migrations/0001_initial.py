@@ -11,460 +11,985 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PendingConsent',
+            name="PendingConsent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField(verbose_name='ticked')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("given_at", models.DateTimeField(verbose_name="ticked")),
             ],
             options={
-                'verbose_name': 'unconfirmed choice',
-                'verbose_name_plural': 'unconfirmed choices',
+                "verbose_name": "unconfirmed choice",
+                "verbose_name_plural": "unconfirmed choices",
             },
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('ledger_n', models.PositiveIntegerField(default=0, editable=False)),
-                ('ledger_head', models.BinaryField(default=b'')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("ledger_n", models.PositiveIntegerField(default=0, editable=False)),
+                ("ledger_head", models.BinaryField(default=b"")),
             ],
             options={
-                'verbose_name': 'subject',
-                'verbose_name_plural': 'subjects',
+                "verbose_name": "subject",
+                "verbose_name_plural": "subjects",
             },
         ),
         migrations.CreateModel(
-            name='Pledge',
+            name="Pledge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('title', models.TextField(verbose_name='title')),
-                ('is_open', models.BooleanField(default=True, verbose_name='open for signing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("title", models.TextField(verbose_name="title")),
+                ("is_open", models.BooleanField(default=True, verbose_name="open for signing")),
             ],
             options={
-                'verbose_name': 'pledge',
-                'verbose_name_plural': 'pledges',
+                "verbose_name": "pledge",
+                "verbose_name_plural": "pledges",
             },
         ),
         migrations.CreateModel(
-            name='PledgeWording',
+            name="PledgeWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField(verbose_name='version')),
-                ('language', models.TextField(default='en-gb', verbose_name='language')),
-                ('standard', models.TextField(verbose_name='words')),
-                ('easy', models.JSONField(blank=True, default=list, verbose_name='easy-read lines')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField(verbose_name="version")),
+                ("language", models.TextField(default="en-gb", verbose_name="language")),
+                ("standard", models.TextField(verbose_name="words")),
+                ("easy", models.JSONField(blank=True, default=list, verbose_name="easy-read lines")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
             ],
             options={
-                'verbose_name': 'pledge wording',
-                'verbose_name_plural': 'pledge wordings',
+                "verbose_name": "pledge wording",
+                "verbose_name_plural": "pledge wordings",
             },
         ),
         migrations.CreateModel(
-            name='PurposeWording',
+            name="PurposeWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField(verbose_name='version')),
-                ('language', models.TextField(default='en-gb', verbose_name='language')),
-                ('standard', models.TextField(verbose_name='words')),
-                ('easy', models.JSONField(blank=True, default=list, verbose_name='easy-read lines')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('purpose', models.TextField(choices=[('take_part', 'Take part'), ('publish', 'Show my name'), ('ask', 'Ask me how it is going'), ('news', 'Send me news')], verbose_name='purpose')),
-                ('basis', models.TextField(choices=[('consent', 'Consent'), ('public_task', 'Public task')], verbose_name='lawful basis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField(verbose_name="version")),
+                ("language", models.TextField(default="en-gb", verbose_name="language")),
+                ("standard", models.TextField(verbose_name="words")),
+                ("easy", models.JSONField(blank=True, default=list, verbose_name="easy-read lines")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
+                (
+                    "purpose",
+                    models.TextField(
+                        choices=[
+                            ("take_part", "Take part"),
+                            ("publish", "Show my name"),
+                            ("ask", "Ask me how it is going"),
+                            ("news", "Send me news"),
+                        ],
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.TextField(
+                        choices=[("consent", "Consent"), ("public_task", "Public task")], verbose_name="lawful basis"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'purpose wording',
-                'verbose_name_plural': 'purpose wordings',
+                "verbose_name": "purpose wording",
+                "verbose_name_plural": "purpose wordings",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_shown', models.TextField(verbose_name='name')),
-                ('role', models.TextField(blank=True, default='', verbose_name='role')),
-                ('organisation_typed', models.TextField(blank=True, default='', verbose_name='organisation')),
-                ('promise', models.TextField(blank=True, default='', verbose_name='what they will do')),
-                ('state', models.TextField(choices=[('pending', 'Waiting'), ('live', 'Live')], default='pending', verbose_name='state')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_shown", models.TextField(verbose_name="name")),
+                ("role", models.TextField(blank=True, default="", verbose_name="role")),
+                ("organisation_typed", models.TextField(blank=True, default="", verbose_name="organisation")),
+                ("promise", models.TextField(blank=True, default="", verbose_name="what they will do")),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[("pending", "Waiting"), ("live", "Live")], default="pending", verbose_name="state"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written"),
+                ),
             ],
             options={
-                'verbose_name': 'details',
-                'verbose_name_plural': 'details',
+                "verbose_name": "details",
+                "verbose_name_plural": "details",
             },
         ),
         migrations.CreateModel(
-            name='SignatureEvent',
+            name="SignatureEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('state', models.TextField(choices=[('unconfirmed', 'Not confirmed yet'), ('held', 'Held: this address has signed three times already'), ('awaiting', 'Waiting to be checked'), ('changes_asked', 'Asked to change something'), ('approved', 'Approved'), ('rejected', 'Turned down'), ('withdrawn', 'Left')], default='unconfirmed', verbose_name='state')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='signed')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("unconfirmed", "Not confirmed yet"),
+                            ("held", "Held: this address has signed three times already"),
+                            ("awaiting", "Waiting to be checked"),
+                            ("changes_asked", "Asked to change something"),
+                            ("approved", "Approved"),
+                            ("rejected", "Turned down"),
+                            ("withdrawn", "Left"),
+                        ],
+                        default="unconfirmed",
+                        verbose_name="state",
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="signed")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="left")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.TextField(choices=[('approve', 'Approved'), ('reject', 'Turned down'), ('undo', 'Undone')], verbose_name='decision')),
-                ('reason', models.TextField(blank=True, choices=[('not_genuine', 'We could not tell that it is genuine'), ('duplicate', 'This organisation or person has already signed'), ('not_in_area', 'Not from this area'), ('personal_details', 'It names or describes a child or another person'), ('unsuitable_words', 'The words are not suitable for a public page'), ('advertising', 'It advertises something')], default='', verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='when')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "act",
+                    models.TextField(
+                        choices=[("approve", "Approved"), ("reject", "Turned down"), ("undo", "Undone")],
+                        verbose_name="decision",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("not_genuine", "We could not tell that it is genuine"),
+                            ("duplicate", "This organisation or person has already signed"),
+                            ("not_in_area", "Not from this area"),
+                            ("personal_details", "It names or describes a child or another person"),
+                            ("unsuitable_words", "The words are not suitable for a public page"),
+                            ("advertising", "It advertises something"),
+                        ],
+                        default="",
+                        verbose_name="reason",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="when")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'ordering': ['at', 'id'],
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.BinaryField(unique=True)),
-                ('answers', models.JSONField(default=dict)),
-                ('expires_at', models.DateTimeField(default=pledges.models.drafts.a_day_from_now)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.BinaryField(unique=True)),
+                ("answers", models.JSONField(default=dict)),
+                ("expires_at", models.DateTimeField(default=pledges.models.drafts.a_day_from_now)),
             ],
             options={
-                'verbose_name': 'draft',
-                'verbose_name_plural': 'drafts',
-                'constraints': [models.CheckConstraint(condition=models.Q(('key', b''), _negated=True), name='pledges_draft_has_key', violation_error_message='A draft needs its key.')],
+                "verbose_name": "draft",
+                "verbose_name_plural": "drafts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("key", b""), _negated=True),
+                        name="pledges_draft_has_key",
+                        violation_error_message="A draft needs its key.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoticeVersion',
+            name="NoticeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField(verbose_name='version')),
-                ('language', models.TextField(default='en-gb', verbose_name='language')),
-                ('standard', models.TextField(verbose_name='words')),
-                ('easy', models.JSONField(blank=True, default=list, verbose_name='easy-read lines')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField(verbose_name="version")),
+                ("language", models.TextField(default="en-gb", verbose_name="language")),
+                ("standard", models.TextField(verbose_name="words")),
+                ("easy", models.JSONField(blank=True, default=list, verbose_name="easy-read lines")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
             ],
             options={
-                'verbose_name': 'privacy notice',
-                'verbose_name_plural': 'privacy notices',
-                'constraints': [models.UniqueConstraint(fields=('n', 'language'), name='pledges_noticeversion_uq', violation_error_message='This version already exists.'), models.CheckConstraint(condition=models.Q(('n__gt', 0)), name='pledges_noticeversion_n_positive', violation_error_message='Versions are numbered from 1.'), models.CheckConstraint(condition=models.Q(('standard', ''), _negated=True), name='pledges_noticeversion_has_words', violation_error_message='Write the words people will see.')],
+                "verbose_name": "privacy notice",
+                "verbose_name_plural": "privacy notices",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("n", "language"),
+                        name="pledges_noticeversion_uq",
+                        violation_error_message="This version already exists.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("n__gt", 0)),
+                        name="pledges_noticeversion_n_positive",
+                        violation_error_message="Versions are numbered from 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("standard", ""), _negated=True),
+                        name="pledges_noticeversion_has_words",
+                        violation_error_message="Write the words people will see.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConsentEntry',
+            name="ConsentEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(default=0, editable=False)),
-                ('purpose', models.TextField(choices=[('take_part', 'Take part'), ('publish', 'Show my name'), ('ask', 'Ask me how it is going'), ('news', 'Send me news')])),
-                ('act', models.TextField(choices=[('give', 'Said yes'), ('withdraw', 'Took it back')])),
-                ('channel', models.TextField(choices=[('web', 'on this website'), ('email', 'by e-mail'), ('telephone', 'by telephone'), ('paper', 'on paper')], default='web')),
-                ('given_by', models.TextField(choices=[('self', 'the person'), ('parent_carer', 'a parent carer'), ('helped', 'the person, with help')], default='self')),
-                ('given_at', models.DateTimeField()),
-                ('at', models.DateTimeField(editable=False, null=True)),
-                ('prev', models.BinaryField(default=b'')),
-                ('hash', models.BinaryField(default=b'')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.noticeversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "purpose",
+                    models.TextField(
+                        choices=[
+                            ("take_part", "Take part"),
+                            ("publish", "Show my name"),
+                            ("ask", "Ask me how it is going"),
+                            ("news", "Send me news"),
+                        ]
+                    ),
+                ),
+                ("act", models.TextField(choices=[("give", "Said yes"), ("withdraw", "Took it back")])),
+                (
+                    "channel",
+                    models.TextField(
+                        choices=[
+                            ("web", "on this website"),
+                            ("email", "by e-mail"),
+                            ("telephone", "by telephone"),
+                            ("paper", "on paper"),
+                        ],
+                        default="web",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.TextField(
+                        choices=[
+                            ("self", "the person"),
+                            ("parent_carer", "a parent carer"),
+                            ("helped", "the person, with help"),
+                        ],
+                        default="self",
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("at", models.DateTimeField(editable=False, null=True)),
+                ("prev", models.BinaryField(default=b"")),
+                ("hash", models.BinaryField(default=b"")),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pledges.noticeversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consent entry',
-                'verbose_name_plural': 'consent ledger',
+                "verbose_name": "consent entry",
+                "verbose_name_plural": "consent ledger",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='person', serialize=False, to='pledges.subject')),
-                ('name', models.TextField(verbose_name='name')),
-                ('email', models.TextField(verbose_name='e-mail')),
-                ('canonical', models.TextField(verbose_name='address without its variations')),
-                ('name_norm', models.TextField(verbose_name='name without its variations')),
-                ('age_band', models.TextField(choices=[('adult', '18 or over')], default='adult', verbose_name='age')),
-                ('slot', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='place among those of one address')),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="person",
+                        serialize=False,
+                        to="pledges.subject",
+                    ),
+                ),
+                ("name", models.TextField(verbose_name="name")),
+                ("email", models.TextField(verbose_name="e-mail")),
+                ("canonical", models.TextField(verbose_name="address without its variations")),
+                ("name_norm", models.TextField(verbose_name="name without its variations")),
+                ("age_band", models.TextField(choices=[("adult", "18 or over")], default="adult", verbose_name="age")),
+                (
+                    "slot",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="place among those of one address"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='signature', serialize=False, to='pledges.subject')),
-                ('kind', models.TextField(choices=[('early_years', 'Nursery or early years setting'), ('school', 'School'), ('college', 'College'), ('health', 'Health service'), ('social_care', 'Social care service'), ('council_service', 'Council service'), ('voluntary', 'Charity or community group'), ('parent_carer_group', 'Parent carer group'), ('other_provider', 'Another kind of organisation'), ('parent_carer', 'Parent carer'), ('professional', 'Person who works with families')], verbose_name='who signs')),
-                ('state', models.TextField(choices=[('unconfirmed', 'Not confirmed yet'), ('held', 'Held: this address has signed three times already'), ('awaiting', 'Waiting to be checked'), ('changes_asked', 'Asked to change something'), ('approved', 'Approved'), ('rejected', 'Turned down'), ('withdrawn', 'Left')], default='unconfirmed', verbose_name='state')),
-                ('draft_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sent')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='signed')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left')),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="signature",
+                        serialize=False,
+                        to="pledges.subject",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("early_years", "Nursery or early years setting"),
+                            ("school", "School"),
+                            ("college", "College"),
+                            ("health", "Health service"),
+                            ("social_care", "Social care service"),
+                            ("council_service", "Council service"),
+                            ("voluntary", "Charity or community group"),
+                            ("parent_carer_group", "Parent carer group"),
+                            ("other_provider", "Another kind of organisation"),
+                            ("parent_carer", "Parent carer"),
+                            ("professional", "Person who works with families"),
+                        ],
+                        verbose_name="who signs",
+                    ),
+                ),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("unconfirmed", "Not confirmed yet"),
+                            ("held", "Held: this address has signed three times already"),
+                            ("awaiting", "Waiting to be checked"),
+                            ("changes_asked", "Asked to change something"),
+                            ("approved", "Approved"),
+                            ("rejected", "Turned down"),
+                            ("withdrawn", "Left"),
+                        ],
+                        default="unconfirmed",
+                        verbose_name="state",
+                    ),
+                ),
+                ("draft_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="sent"),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="signed")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="left")),
             ],
             options={
-                'verbose_name': 'signature',
-                'verbose_name_plural': 'signatures',
+                "verbose_name": "signature",
+                "verbose_name_plural": "signatures",
             },
         ),
         migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ledger_head', b''), ('ledger_n', 0)), models.Q(('ledger_n__gt', 0), models.Q(('ledger_head', b''), _negated=True)), _connector='OR'), name='pledges_subject_head_fits_n', violation_error_message='A chain has a head when, and only when, it has entries.'),
+            model_name="subject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ledger_head", b""), ("ledger_n", 0)),
+                    models.Q(("ledger_n__gt", 0), models.Q(("ledger_head", b""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="pledges_subject_head_fits_n",
+                violation_error_message="A chain has a head when, and only when, it has entries.",
+            ),
         ),
         migrations.AddField(
-            model_name='consententry',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='pledges.subject'),
+            model_name="consententry",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="consents", to="pledges.subject"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('is_open',), name='pledges_pledge_one_open', violation_error_message='Another pledge is open. Close it first.'),
+            model_name="pledge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_open", True)),
+                fields=("is_open",),
+                name="pledges_pledge_one_open",
+                violation_error_message="Another pledge is open. Close it first.",
+            ),
         ),
         migrations.AddField(
-            model_name='pledgewording',
-            name='pledge',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='pledges.pledge'),
+            model_name="pledgewording",
+            name="pledge",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="wordings", to="pledges.pledge"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='purposewording',
-            constraint=models.UniqueConstraint(fields=('purpose', 'n', 'language'), name='pledges_purposewording_uq', violation_error_message='This version already exists.'),
+            model_name="purposewording",
+            constraint=models.UniqueConstraint(
+                fields=("purpose", "n", "language"),
+                name="pledges_purposewording_uq",
+                violation_error_message="This version already exists.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='purposewording',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['take_part', 'publish', 'ask', 'news'])), name='pledges_purposewording_purpose', violation_error_message='Choose a purpose from the list.'),
+            model_name="purposewording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["take_part", "publish", "ask", "news"])),
+                name="pledges_purposewording_purpose",
+                violation_error_message="Choose a purpose from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='purposewording',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['consent', 'public_task'])), name='pledges_purposewording_basis', violation_error_message='Choose consent or public task.'),
+            model_name="purposewording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["consent", "public_task"])),
+                name="pledges_purposewording_basis",
+                violation_error_message="Choose consent or public task.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='purposewording',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose__in', ['publish', 'news']), _negated=True), ('basis', 'consent'), _connector='OR'), name='pledges_purposewording_consent_only', violation_error_message='Showing a name and sending news need consent.'),
+            model_name="purposewording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("purpose__in", ["publish", "news"]), _negated=True), ("basis", "consent"), _connector="OR"
+                ),
+                name="pledges_purposewording_consent_only",
+                violation_error_message="Showing a name and sending news need consent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='purposewording',
-            constraint=models.CheckConstraint(condition=models.Q(('n__gt', 0)), name='pledges_purposewording_n_positive', violation_error_message='Versions are numbered from 1.'),
+            model_name="purposewording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("n__gt", 0)),
+                name="pledges_purposewording_n_positive",
+                violation_error_message="Versions are numbered from 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='purposewording',
-            constraint=models.CheckConstraint(condition=models.Q(('standard', ''), _negated=True), name='pledges_purposewording_has_words', violation_error_message='Write the words people will see.'),
+            model_name="purposewording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("standard", ""), _negated=True),
+                name="pledges_purposewording_has_words",
+                violation_error_message="Write the words people will see.",
+            ),
         ),
         migrations.AddField(
-            model_name='pendingconsent',
-            name='wording',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.purposewording'),
+            model_name="pendingconsent",
+            name="wording",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pledges.purposewording"
+            ),
         ),
         migrations.AddField(
-            model_name='consententry',
-            name='wording',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.purposewording'),
+            model_name="consententry",
+            name="wording",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pledges.purposewording"
+            ),
         ),
         migrations.AddField(
-            model_name='signatureevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="signatureevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='person',
-            name='pledge',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='pledges.pledge'),
+            model_name="person",
+            name="pledge",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="people", to="pledges.pledge"
+            ),
         ),
         migrations.CreateModel(
-            name='PublicEntry',
+            name="PublicEntry",
             fields=[
-                ('signature', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='public_entry', serialize=False, to='pledges.signature')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('kind', models.TextField(choices=[('early_years', 'Nursery or early years setting'), ('school', 'School'), ('college', 'College'), ('health', 'Health service'), ('social_care', 'Social care service'), ('council_service', 'Council service'), ('voluntary', 'Charity or community group'), ('parent_carer_group', 'Parent carer group'), ('other_provider', 'Another kind of organisation'), ('parent_carer', 'Parent carer'), ('professional', 'Person who works with families')], verbose_name='who signs')),
-                ('organisation', models.TextField(blank=True, default='', verbose_name='organisation')),
-                ('name', models.TextField(blank=True, default='', verbose_name='name')),
-                ('role', models.TextField(blank=True, default='', verbose_name='role')),
-                ('promise', models.TextField(blank=True, default='', verbose_name='what they will do')),
+                (
+                    "signature",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="public_entry",
+                        serialize=False,
+                        to="pledges.signature",
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("since", models.DateTimeField(verbose_name="since")),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("early_years", "Nursery or early years setting"),
+                            ("school", "School"),
+                            ("college", "College"),
+                            ("health", "Health service"),
+                            ("social_care", "Social care service"),
+                            ("council_service", "Council service"),
+                            ("voluntary", "Charity or community group"),
+                            ("parent_carer_group", "Parent carer group"),
+                            ("other_provider", "Another kind of organisation"),
+                            ("parent_carer", "Parent carer"),
+                            ("professional", "Person who works with families"),
+                        ],
+                        verbose_name="who signs",
+                    ),
+                ),
+                ("organisation", models.TextField(blank=True, default="", verbose_name="organisation")),
+                ("name", models.TextField(blank=True, default="", verbose_name="name")),
+                ("role", models.TextField(blank=True, default="", verbose_name="role")),
+                ("promise", models.TextField(blank=True, default="", verbose_name="what they will do")),
             ],
             options={
-                'verbose_name': 'public entry',
-                'verbose_name_plural': 'public entries',
+                "verbose_name": "public entry",
+                "verbose_name_plural": "public entries",
             },
         ),
         migrations.AddField(
-            model_name='signatureevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='state_confirmed_at_decided_at_left_at_events', to='pledges.signature'),
+            model_name="signatureevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="state_confirmed_at_decided_at_left_at_events",
+                to="pledges.signature",
+            ),
         ),
         migrations.AddField(
-            model_name='signature',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.noticeversion'),
+            model_name="signature",
+            name="notice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pledges.noticeversion"
+            ),
         ),
         migrations.AddField(
-            model_name='signature',
-            name='pledge',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='pledges.pledge'),
+            model_name="signature",
+            name="pledge",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="pledges.pledge"
+            ),
         ),
         migrations.AddField(
-            model_name='signature',
-            name='wording',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.pledgewording'),
+            model_name="signature",
+            name="wording",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pledges.pledgewording"
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='signature',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='pledges.signature'),
+            model_name="revision",
+            name="signature",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="pledges.signature"
+            ),
         ),
         migrations.AddField(
-            model_name='pendingconsent',
-            name='signature',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pending_consents', to='pledges.signature'),
+            model_name="pendingconsent",
+            name="signature",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pending_consents", to="pledges.signature"
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='signature',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='pledges.signature'),
+            model_name="decision",
+            name="signature",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="pledges.signature"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pledgewording',
-            constraint=models.UniqueConstraint(fields=('pledge', 'n', 'language'), name='pledges_pledgewording_uq', violation_error_message='This version already exists.'),
+            model_name="pledgewording",
+            constraint=models.UniqueConstraint(
+                fields=("pledge", "n", "language"),
+                name="pledges_pledgewording_uq",
+                violation_error_message="This version already exists.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pledgewording',
-            constraint=models.CheckConstraint(condition=models.Q(('n__gt', 0)), name='pledges_pledgewording_n_positive', violation_error_message='Versions are numbered from 1.'),
+            model_name="pledgewording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("n__gt", 0)),
+                name="pledges_pledgewording_n_positive",
+                violation_error_message="Versions are numbered from 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pledgewording',
-            constraint=models.CheckConstraint(condition=models.Q(('standard', ''), _negated=True), name='pledges_pledgewording_has_words', violation_error_message='Write the words people will see.'),
+            model_name="pledgewording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("standard", ""), _negated=True),
+                name="pledges_pledgewording_has_words",
+                violation_error_message="Write the words people will see.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consententry',
-            constraint=models.UniqueConstraint(fields=('subject', 'seq'), name='pledges_consententry_seq_uq', violation_error_message='An entry with this number exists.'),
+            model_name="consententry",
+            constraint=models.UniqueConstraint(
+                fields=("subject", "seq"),
+                name="pledges_consententry_seq_uq",
+                violation_error_message="An entry with this number exists.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consententry',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['take_part', 'publish', 'ask', 'news'])), name='pledges_consententry_purpose', violation_error_message='Choose a purpose from the list.'),
+            model_name="consententry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["take_part", "publish", "ask", "news"])),
+                name="pledges_consententry_purpose",
+                violation_error_message="Choose a purpose from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consententry',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['give', 'withdraw'])), name='pledges_consententry_act', violation_error_message='An entry gives or withdraws.'),
+            model_name="consententry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("act__in", ["give", "withdraw"])),
+                name="pledges_consententry_act",
+                violation_error_message="An entry gives or withdraws.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consententry',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'email', 'telephone', 'paper'])), name='pledges_consententry_channel', violation_error_message='Choose a channel from the list.'),
+            model_name="consententry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["web", "email", "telephone", "paper"])),
+                name="pledges_consententry_channel",
+                violation_error_message="Choose a channel from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consententry',
-            constraint=models.CheckConstraint(condition=models.Q(('given_by__in', ['self', 'parent_carer', 'helped'])), name='pledges_consententry_given_by', violation_error_message='Choose from the list who gave the answer.'),
+            model_name="consententry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("given_by__in", ["self", "parent_carer", "helped"])),
+                name="pledges_consententry_given_by",
+                violation_error_message="Choose from the list who gave the answer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consententry',
-            constraint=models.CheckConstraint(condition=models.Q(('at__isnull', False), ('given_at__lte', models.F('at'))), name='pledges_consententry_times', violation_error_message='An answer cannot enter the ledger before it was given.'),
+            model_name="consententry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("at__isnull", False), ("given_at__lte", models.F("at"))),
+                name="pledges_consententry_times",
+                violation_error_message="An answer cannot enter the ledger before it was given.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('pledge', 'canonical', 'name_norm'), name='pledges_person_signs_once', violation_error_message='This person has already signed with this address.'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("pledge", "canonical", "name_norm"),
+                name="pledges_person_signs_once",
+                violation_error_message="This person has already signed with this address.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('slot__isnull', False)), fields=('pledge', 'canonical', 'slot'), name='pledges_person_slot_uq', violation_error_message='This place is taken.'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("slot__isnull", False)),
+                fields=("pledge", "canonical", "slot"),
+                name="pledges_person_slot_uq",
+                violation_error_message="This place is taken.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__isnull', True), ('slot__range', (1, 3)), _connector='OR'), name='pledges_person_slot_range', violation_error_message='One address can sign three times.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slot__isnull", True), ("slot__range", (1, 3)), _connector="OR"),
+                name="pledges_person_slot_range",
+                violation_error_message="One address can sign three times.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('age_band__in', ['adult'])), name='pledges_person_age_band', violation_error_message='Choose an age from the list.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("age_band__in", ["adult"])),
+                name="pledges_person_age_band",
+                violation_error_message="Choose an age from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('email', ''), _negated=True), models.Q(('canonical', ''), _negated=True), models.Q(('name_norm', ''), _negated=True)), name='pledges_person_complete', violation_error_message='A name and an e-mail address are needed.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True),
+                    models.Q(("email", ""), _negated=True),
+                    models.Q(("canonical", ""), _negated=True),
+                    models.Q(("name_norm", ""), _negated=True),
+                ),
+                name="pledges_person_complete",
+                violation_error_message="A name and an e-mail address are needed.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publicentry',
-            index=models.Index(fields=['-since', '-public_id'], name='pledges_entry_newest'),
+            model_name="publicentry",
+            index=models.Index(fields=["-since", "-public_id"], name="pledges_entry_newest"),
         ),
         migrations.AddIndex(
-            model_name='publicentry',
-            index=models.Index(fields=['kind', '-since', '-public_id'], name='pledges_entry_kind_newest'),
+            model_name="publicentry",
+            index=models.Index(fields=["kind", "-since", "-public_id"], name="pledges_entry_kind_newest"),
         ),
         migrations.AddConstraint(
-            model_name='publicentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['early_years', 'school', 'college', 'health', 'social_care', 'council_service', 'voluntary', 'parent_carer_group', 'other_provider', 'parent_carer', 'professional'])), name='pledges_publicentry_kind', violation_error_message='Choose who signs from the list.'),
+            model_name="publicentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "early_years",
+                            "school",
+                            "college",
+                            "health",
+                            "social_care",
+                            "council_service",
+                            "voluntary",
+                            "parent_carer_group",
+                            "other_provider",
+                            "parent_carer",
+                            "professional",
+                        ],
+                    )
+                ),
+                name="pledges_publicentry_kind",
+                violation_error_message="Choose who signs from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('early_years', 'school', 'college', 'health', 'social_care', 'council_service', 'voluntary', 'parent_carer_group', 'other_provider')), models.Q(('organisation', ''), _negated=True)), models.Q(('kind__in', ('parent_carer', 'professional')), ('organisation', ''), models.Q(('name', ''), _negated=True)), _connector='OR'), name='pledges_publicentry_shows_signatory', violation_error_message='An organisation shows its name; a person shows theirs and no organisation.'),
+            model_name="publicentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "kind__in",
+                            (
+                                "early_years",
+                                "school",
+                                "college",
+                                "health",
+                                "social_care",
+                                "council_service",
+                                "voluntary",
+                                "parent_carer_group",
+                                "other_provider",
+                            ),
+                        ),
+                        models.Q(("organisation", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("kind__in", ("parent_carer", "professional")),
+                        ("organisation", ""),
+                        models.Q(("name", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="pledges_publicentry_shows_signatory",
+                violation_error_message="An organisation shows its name; a person shows theirs and no organisation.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), ('role', ''), _connector='OR'), name='pledges_publicentry_role_needs_name', violation_error_message='A role stands beside a name only.'),
+            model_name="publicentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("name", ""), _negated=True), ("role", ""), _connector="OR"),
+                name="pledges_publicentry_role_needs_name",
+                violation_error_message="A role stands beside a name only.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='signature',
-            index=models.Index(condition=models.Q(('state__in', ['awaiting', 'held'])), fields=['confirmed_at', 'subject'], name='pledges_signature_queue'),
+            model_name="signature",
+            index=models.Index(
+                condition=models.Q(("state__in", ["awaiting", "held"])),
+                fields=["confirmed_at", "subject"],
+                name="pledges_signature_queue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['early_years', 'school', 'college', 'health', 'social_care', 'council_service', 'voluntary', 'parent_carer_group', 'other_provider', 'parent_carer', 'professional'])), name='pledges_signature_kind', violation_error_message='Choose who signs from the list.'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "early_years",
+                            "school",
+                            "college",
+                            "health",
+                            "social_care",
+                            "council_service",
+                            "voluntary",
+                            "parent_carer_group",
+                            "other_provider",
+                            "parent_carer",
+                            "professional",
+                        ],
+                    )
+                ),
+                name="pledges_signature_kind",
+                violation_error_message="Choose who signs from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unconfirmed', 'held', 'awaiting', 'changes_asked', 'approved', 'rejected', 'withdrawn'])), name='pledges_signature_state', violation_error_message='This is not a state a signature can be in.'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["unconfirmed", "held", "awaiting", "changes_asked", "approved", "rejected", "withdrawn"],
+                    )
+                ),
+                name="pledges_signature_state",
+                violation_error_message="This is not a state a signature can be in.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('state', 'unconfirmed')), models.Q(models.Q(('state', 'unconfirmed'), _negated=True), ('confirmed_at__isnull', False)), _connector='OR'), name='pledges_signature_confirmed_fits', violation_error_message='A signature is confirmed when, and only when, it has a time of signing.'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("state", "unconfirmed")),
+                    models.Q(models.Q(("state", "unconfirmed"), _negated=True), ("confirmed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="pledges_signature_confirmed_fits",
+                violation_error_message="A signature is confirmed when, and only when, it has a time of signing.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('state__in', ['approved', 'rejected'])), models.Q(('decided_at__isnull', True), ('state__in', ['unconfirmed', 'held', 'awaiting', 'changes_asked'])), ('state', 'withdrawn'), _connector='OR'), name='pledges_signature_decided_fits', violation_error_message='A decided signature has a time of decision, others have none.'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", False), ("state__in", ["approved", "rejected"])),
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("state__in", ["unconfirmed", "held", "awaiting", "changes_asked"]),
+                    ),
+                    ("state", "withdrawn"),
+                    _connector="OR",
+                ),
+                name="pledges_signature_decided_fits",
+                violation_error_message="A decided signature has a time of decision, others have none.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', False), ('state', 'withdrawn')), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('left_at__isnull', True)), _connector='OR'), name='pledges_signature_left_fits', violation_error_message='Somebody who left has a time of leaving, others have none.'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("left_at__isnull", False), ("state", "withdrawn")),
+                    models.Q(models.Q(("state", "withdrawn"), _negated=True), ("left_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="pledges_signature_left_fits",
+                violation_error_message="Somebody who left has a time of leaving, others have none.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pledges_signatureevent" ("confirmed_at", "decided_at", "left_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."confirmed_at", NEW."decided_at", NEW."left_at", _pgh_attach_context(), NOW(), \'insert\', NEW."subject_id", NEW."state"); RETURN NULL;', hash='75c08068d3dcb2e2d026e52330c3f197de2edd7c', operation='INSERT', pgid='pgtrigger_insert_insert_33fa4', table='pledges_signature', when='AFTER')),
+            model_name="signature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "pledges_signatureevent" ("confirmed_at", "decided_at", "left_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."confirmed_at", NEW."decided_at", NEW."left_at", _pgh_attach_context(), NOW(), \'insert\', NEW."subject_id", NEW."state"); RETURN NULL;',
+                    hash="75c08068d3dcb2e2d026e52330c3f197de2edd7c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_33fa4",
+                    table="pledges_signature",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "pledges_signatureevent" ("confirmed_at", "decided_at", "left_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."confirmed_at", NEW."decided_at", NEW."left_at", _pgh_attach_context(), NOW(), \'update\', NEW."subject_id", NEW."state"); RETURN NULL;', hash='05729bb278431fbfc9d25a52688f82904b38e895', operation='UPDATE', pgid='pgtrigger_update_update_85ddf', table='pledges_signature', when='AFTER')),
+            model_name="signature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
+                    func='INSERT INTO "pledges_signatureevent" ("confirmed_at", "decided_at", "left_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."confirmed_at", NEW."decided_at", NEW."left_at", _pgh_attach_context(), NOW(), \'update\', NEW."subject_id", NEW."state"); RETURN NULL;',
+                    hash="05729bb278431fbfc9d25a52688f82904b38e895",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_85ddf",
+                    table="pledges_signature",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'live'])), name='pledges_revision_state', violation_error_message='Details are either waiting or live.'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["pending", "live"])),
+                name="pledges_revision_state",
+                violation_error_message="Details are either waiting or live.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('signature',), name='pledges_revision_one_pending', violation_error_message='Other changes are already waiting.'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "pending")),
+                fields=("signature",),
+                name="pledges_revision_one_pending",
+                violation_error_message="Other changes are already waiting.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('signature',), name='pledges_revision_one_live', violation_error_message='Only one set of details can be live.'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "live")),
+                fields=("signature",),
+                name="pledges_revision_one_live",
+                violation_error_message="Only one set of details can be live.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('name_shown', ''), _negated=True), name='pledges_revision_has_name', violation_error_message='A name is needed.'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name_shown", ""), _negated=True),
+                name="pledges_revision_has_name",
+                violation_error_message="A name is needed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pendingconsent',
-            constraint=models.UniqueConstraint(fields=('signature', 'wording'), name='pledges_pendingconsent_uq', violation_error_message='This choice was already made.'),
+            model_name="pendingconsent",
+            constraint=models.UniqueConstraint(
+                fields=("signature", "wording"),
+                name="pledges_pendingconsent_uq",
+                violation_error_message="This choice was already made.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['approve', 'reject', 'undo'])), name='pledges_decision_act', violation_error_message='Choose a decision from the list.'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("act__in", ["approve", "reject", "undo"])),
+                name="pledges_decision_act",
+                violation_error_message="Choose a decision from the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', 'reject'), ('reason__in', ['not_genuine', 'duplicate', 'not_in_area', 'personal_details', 'unsuitable_words', 'advertising'])), models.Q(models.Q(('act', 'reject'), _negated=True), ('reason', '')), _connector='OR'), name='pledges_decision_reason_fits', violation_error_message='Turning somebody down needs a reason from the list.'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("act", "reject"),
+                        (
+                            "reason__in",
+                            [
+                                "not_genuine",
+                                "duplicate",
+                                "not_in_area",
+                                "personal_details",
+                                "unsuitable_words",
+                                "advertising",
+                            ],
+                        ),
+                    ),
+                    models.Q(models.Q(("act", "reject"), _negated=True), ("reason", "")),
+                    _connector="OR",
+                ),
+                name="pledges_decision_reason_fits",
+                violation_error_message="Turning somebody down needs a reason from the list.",
+            ),
         ),
     ]

@@ -56,12 +56,20 @@ def worded() -> models.CheckConstraint:
     )
 
 
+class PledgeQuerySet(models.QuerySet["Pledge"]):
+    def open(self) -> Self:
+        """The pledge that can be signed now: one at most."""
+        return self.filter(is_open=True)
+
+
 class Pledge(models.Model):
     """A pledge that people and organisations can sign. At most one is open at a time."""
 
     slug = models.SlugField(unique=True)
     title = models.TextField(_("title"))
     is_open = models.BooleanField(_("open for signing"), default=True)
+
+    objects = PledgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pledge")
@@ -152,6 +160,16 @@ class PurposeWording(Wording):
     def explanation(self) -> str:
         """What the choice means, in a sentence or two."""
         return self.standard.partition("\n")[2].strip()
+
+    @property
+    def is_optional(self) -> bool:
+        """Signing works without it: everything but taking part."""
+        return self.purpose != Purpose.TAKE_PART
+
+    @property
+    def needs_box(self) -> bool:
+        """Whether people tick a box for it: a public task that signing itself is, is explained, not asked."""
+        return self.is_optional or self.basis == Basis.CONSENT
 
 
 class NoticeVersion(Wording):

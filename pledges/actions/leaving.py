@@ -1,0 +1,37 @@
+"""Leaving: at once, without a reason, and with a receipt."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from post.actions import queue_letter
+
+from pledges.kinds import Act, Channel
+from pledges.models import ConsentEntry, Person, Signature
+
+
+@transaction.atomic
+def leave(*, subject_id: UUID, channel: Channel = Channel.WEB) -> Signature:
+    """Takes back every consent, takes the entry off the list and deletes everything personal.
+
+    The ledger keeps that somebody agreed and took it back, and nothing that says who. Raises WrongState
+    when they have left already.
+    """
+    signature = Signature.objects.select_for_update().get(subject_id=subject_id)
+    now = timezone.now()
+    signature.mark_withdrawn()
+    for entry in ConsentEntry.objects.in_force(subject_id).values():
+        ConsentEntry.objects.create(
+            subject_id=subject_id,
+            purpose=entry.purpose,
+            act=Act.WITHDRAW,
+            wording_id=entry.wording_id,
+            notice_id=entry.notice_id,
+            channel=channel,
+            given_at=now,
+        )
+    person = Person.objects.get(subject_id=subject_id)
+    # The database takes details, public entry, letters and links along, so the receipt is queued after it.
+    person.delete()
+    queue_letter(recipient=person.email, about_app="pledges", about_id=subject_id, template="pledges/left")
+    return signature

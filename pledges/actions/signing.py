@@ -1,0 +1,176 @@
+"""From a filled-in form to a confirmed signature in the ledger."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from post.actions import queue_letter
+
+from pledges.addresses import canonical_address, normal_name
+from pledges.kinds import ORGANISATION_KINDS, Act, State
+from pledges.models import (
+    ConsentEntry,
+    Draft,
+    NoticeVersion,
+    PendingConsent,
+    Person,
+    Pledge,
+    PledgeWording,
+    PurposeWording,
+    Revision,
+    Signature,
+    Subject,
+)
+from pledges.models.signatures import WrongState
+
+SLOTS = (1, 2, 3)  # how many confirmed signatures one address may have
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """Everything somebody answered, and the exact wordings they were shown when they did."""
+
+    draft_id: UUID
+    kind: str
+    name: str
+    email: str
+    role: str = ""
+    organisation: str = ""
+    promise: str = ""
+    wording: PledgeWording
+    notice: NoticeVersion
+    # The purposes they said yes to, each with the wording they saw. Taking part is always among them.
+    agreed: Iterable[PurposeWording]
+    given_at: datetime
+
+    @property
+    def signatory(self) -> str:
+        """Whose promise it is: the organisation's, or the person's own."""
+        return self.organisation if self.kind in ORGANISATION_KINDS else self.name
+
+
+def sign(*, answers: Answers) -> None:
+    """Keeps the answers unconfirmed and mails a link to confirm; sending a form twice signs once.
+
+    Somebody who has signed already gets their own link instead, and nobody at the screen can tell.
+    """
+    try:
+        with transaction.atomic():
+            _sign_once(answers)
+    except IntegrityError:
+        # The same form or the same signatory a moment earlier: look again, now that it is there.
+        with transaction.atomic():
+            _sign_once(answers)
+
+
+def _sign_once(answers: Answers) -> None:
+    Draft.objects.filter(id=answers.draft_id).delete()
+    if Signature.objects.filter(draft_id=answers.draft_id).exists():
+        return
+    person = (
+        Person.objects.select_for_update()
+        .filter(
+            pledge=answers.wording.pledge,
+            canonical=canonical_address(answers.email),
+            name_norm=normal_name(answers.signatory),
+        )
+        .first()
+    )
+    if person is not None:
+        signature = Signature.objects.get(subject_id=person.subject_id)
+        if signature.state != State.UNCONFIRMED:
+            _queue("pledges/already", person.email, person.subject_id)
+            return
+        discard_unconfirmed(signature)
+    _keep(answers)
+
+
+def discard_unconfirmed(signature: Signature) -> None:
+    """Forgets a signature that was never confirmed: nothing of it is in the ledger."""
+    if signature.state != State.UNCONFIRMED:
+        raise WrongState(signature.state)
+    Person.objects.filter(subject_id=signature.subject_id).delete()
+    Subject.objects.filter(id=signature.subject_id).delete()
+
+
+def _keep(answers: Answers) -> None:
+    subject = Subject.objects.create()
+    signature = Signature.objects.create(
+        subject=subject,
+        pledge=answers.wording.pledge,
+        kind=answers.kind,
+        draft_id=answers.draft_id,
+        wording=answers.wording,
+        notice=answers.notice,
+    )
+    Person.objects.create(
+        subject=subject,
+        pledge=answers.wording.pledge,
+        name=answers.name,
+        email=answers.email,
+        canonical=canonical_address(answers.email),
+        name_norm=normal_name(answers.signatory),
+    )
+    Revision.objects.create(
+        signature=signature,
+        name_shown=answers.name,
+        role=answers.role,
+        organisation_typed=answers.organisation,
+        promise=answers.promise,
+    )
+    PendingConsent.objects.bulk_create(
+        PendingConsent(signature=signature, wording=wording, given_at=answers.given_at) for wording in answers.agreed
+    )
+    _queue("pledges/confirm", answers.email, subject.id)
+
+
+def _queue(template: str, recipient: str, subject_id: UUID) -> None:
+    queue_letter(recipient=recipient, about_app="pledges", about_id=subject_id, template=template)
+
+
+@transaction.atomic
+def resend_confirmation(*, subject_id: UUID) -> None:
+    """Mails the link to confirm once more, where there is still something to confirm."""
+    person = Person.objects.filter(subject_id=subject_id, subject__signature__state=State.UNCONFIRMED).first()
+    if person is not None:
+        _queue("pledges/confirm", person.email, subject_id)
+
+
+@transaction.atomic
+def confirm(*, subject_id: UUID) -> Signature:
+    """The person pressed the button in the mail: now, and only now, their choices enter the ledger.
+
+    Raises WrongState when it was confirmed before; Signature.DoesNotExist when it is gone.
+    """
+    signature = Signature.objects.select_for_update().get(subject_id=subject_id)
+    person = Person.objects.select_for_update().get(subject_id=subject_id)
+    held = not _take_slot(person)
+    signature.mark_confirmed(held=held)
+    for pending in signature.pending_consents.select_related("wording").order_by("id"):
+        ConsentEntry.objects.create(
+            subject_id=subject_id,
+            purpose=pending.wording.purpose,
+            act=Act.GIVE,
+            wording=pending.wording,
+            notice_id=signature.notice_id,
+            given_at=pending.given_at,
+        )
+    signature.pending_consents.all().delete()
+    _queue("pledges/confirmed", person.email, subject_id)
+    return signature
+
+
+def _take_slot(person: Person) -> bool:
+    """Gives the person one of the places of their address; False when all are taken."""
+    Pledge.objects.select_for_update().get(pk=person.pledge_id)
+    taken = Person.objects.filter(
+        pledge_id=person.pledge_id, canonical=person.canonical, slot__isnull=False
+    ).values_list("slot", flat=True)
+    free = sorted(set(SLOTS) - set(taken))
+    if not free:
+        return False
+    person.slot = free[0]
+    person.save(update_fields=["slot"])
+    return True

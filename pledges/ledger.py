@@ -1,0 +1,113 @@
+"""Checks the whole consent ledger, by reckoning every hash again in Python.
+
+What it finds, with the guards off or on: an entry changed, removed, added, swapped with another or cut off at
+the end, and a published wording changed under the entries that name it. What it cannot find: an owner of the
+tables who changes an entry and reckons all hashes and heads anew. Published seals (a later chapter) show that.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+from django.db.models.functions import Cast
+
+from .models import ConsentEntry, NoticeVersion, PurposeWording, Subject
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+UNIT = chr(31)  # between the parts of a wording: cannot be typed into one
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where the ledger does not hold."""
+
+    subject: UUID
+    seq: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"subject {self.subject}, entry {self.seq}: {self.what}"
+
+
+def microseconds(moment: datetime) -> str:
+    """Whole microseconds since 1970, because text forms of a time change with a session's settings."""
+    return str((moment - EPOCH) // timedelta(microseconds=1))
+
+
+def _digest(*words: object) -> str:
+    return hashlib.sha256(UNIT.join(map(str, words)).encode()).hexdigest()
+
+
+def _wording_digests() -> tuple[dict[int, str], dict[int, str]]:
+    """The digest of every purpose wording and of every notice, by id."""
+    easy = Cast("easy", models.TextField())
+    purposes = PurposeWording.objects.annotate(easy_text=easy).values_list(
+        "id", "purpose", "basis", "n", "language", "standard", "easy_text"
+    )
+    notices = NoticeVersion.objects.annotate(easy_text=easy).values_list("id", "n", "language", "standard", "easy_text")
+    return (
+        {wording: _digest(*words) for wording, *words in purposes},
+        {notice: _digest("notice", *words) for notice, *words in notices},
+    )
+
+
+def entry_hash(row: dict[str, Any], wording_digest: str, notice_digest: str) -> bytes:
+    """The hash that the database's trigger gave an entry (migrations/0002_guards.py, "ledger-1")."""
+    parts = [
+        "ledger-1",
+        row["id"],
+        row["subject_id"],
+        row["seq"],
+        row["purpose"],
+        row["act"],
+        row["wording_id"],
+        wording_digest,
+        row["notice_id"],
+        notice_digest,
+        row["channel"],
+        row["given_by"],
+        microseconds(row["given_at"]),
+        microseconds(row["at"]),
+        bytes(row["prev"]).hex(),
+    ]
+    return hashlib.sha256("|".join(map(str, parts)).encode()).digest()
+
+
+def _chains() -> Iterator[tuple[UUID, int, bytes, list[dict[str, Any]]]]:
+    """Every subject with its count, its head and its entries in order; constant memory."""
+    subjects = Subject.objects.order_by("id").values_list("id", "ledger_n", "ledger_head").iterator(chunk_size=2000)
+    entries = ConsentEntry.objects.order_by("subject_id", "seq").values().iterator(chunk_size=2000)
+    row = next(entries, None)
+    for subject, n, head in subjects:
+        chain = []
+        while row is not None and row["subject_id"] == subject:
+            chain.append(row)
+            row = next(entries, None)
+        yield subject, n, bytes(head), chain
+    if row is not None:
+        yield row["subject_id"], 0, b"", [row]
+
+
+def first_break() -> Break | None:
+    """Where the ledger first does not hold, or None. Reads everything as of one moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    wordings, notices = _wording_digests()
+    for subject, n, head, chain in _chains():
+        prev = b""
+        for number, row in enumerate(chain, start=1):
+            if row["seq"] != number:
+                return Break(subject, number, "an entry is missing or out of order")
+            if bytes(row["prev"]) != prev:
+                return Break(subject, number, "does not follow the entry before it")
+            found = entry_hash(row, wordings.get(row["wording_id"], ""), notices.get(row["notice_id"], ""))
+            if bytes(row["hash"]) != found:
+                return Break(subject, number, "was changed, or the words it names were")
+            prev = found
+        if len(chain) != n or prev != head:
+            return Break(subject, len(chain), f"the subject counts {n} entries, the ledger holds {len(chain)}")
+    return None

@@ -1,0 +1,41 @@
+"""What somebody is shown before they sign, all of it in its current version."""
+
+from dataclasses import dataclass
+
+from pledges.kinds import Purpose
+
+from .models import NoticeVersion, Pledge, PledgeWording, PurposeWording
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The open pledge's wording, the privacy notice, and the purposes in the order they are asked."""
+
+    wording: PledgeWording
+    notice: NoticeVersion
+    purposes: tuple[PurposeWording, ...]
+
+    @property
+    def asked(self) -> tuple[PurposeWording, ...]:
+        """The purposes with a box."""
+        return tuple(purpose for purpose in self.purposes if purpose.needs_box)
+
+    @property
+    def explained(self) -> tuple[PurposeWording, ...]:
+        """The purposes without a box: signing itself is the act."""
+        return tuple(purpose for purpose in self.purposes if not purpose.needs_box)
+
+
+def current_terms() -> Terms | None:
+    """Today's terms, or None while there is nothing that can be signed."""
+    wording = (
+        PledgeWording.objects.filter(pledge__in=Pledge.objects.open(), published_at__isnull=False)
+        .select_related("pledge")
+        .order_by("-n")
+        .first()
+    )
+    notice = NoticeVersion.objects.filter(published_at__isnull=False).order_by("-n").first()
+    newest = {w.purpose: w for w in PurposeWording.objects.filter(published_at__isnull=False).order_by("n")}
+    if wording is None or notice is None or Purpose.TAKE_PART not in newest:
+        return None
+    return Terms(wording, notice, tuple(newest[p] for p in Purpose.values if p in newest))
