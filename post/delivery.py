@@ -1,0 +1,92 @@
+"""One attempt to send one letter: at least once, and the address is gone when it went.
+
+Two steps, each under the row's lock. First the letter is written and its private links are committed, so that a link
+works the moment it arrives. Then it is sent and its row deleted. A worker that dies in between leaves the row: the
+letter goes again, with the same Message-ID.
+"""
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils import timezone
+
+from post.errors import NothingToSend
+from post.letters import message_for
+from post.models import Outbox
+from post.tasks import schedule
+
+logger = logging.getLogger("post")
+
+# How soon to look again at a letter that somebody else holds, such as a worker that is just dying.
+LOOK_AGAIN = timedelta(seconds=5)
+
+
+class DeliveryBroke(RuntimeError):
+    """Stands in for an error that the queue would store in full: its text could hold an address."""
+
+
+def attempt(outbox_id: UUID) -> None:
+    """Send the letter, or put it off. Says nothing of an error but its class, in the log and to the queue."""
+    try:
+        try:
+            message = _write(outbox_id)
+            if message is not None:
+                _send(outbox_id, message)
+        except Exception as error:  # whatever a builder, a template or a mail server comes up with
+            _put_off(outbox_id, type(error).__name__)
+    except Exception as error:
+        raise DeliveryBroke(type(error).__name__) from None
+
+
+@transaction.atomic
+def _write(outbox_id: UUID) -> EmailMultiAlternatives | None:
+    """The message, or None when there is nothing to do now."""
+    row = _lock(outbox_id)
+    if row is None:
+        return None
+    if row.not_before > timezone.now():
+        schedule(row.pk, at=row.not_before)
+        return None
+    try:
+        with transaction.atomic():
+            return message_for(row)
+    except NothingToSend:
+        row.delete()
+        logger.info("letter %s (%s): nothing to send any more", outbox_id, row.template)
+        return None
+
+
+@transaction.atomic
+def _send(outbox_id: UUID, message: EmailMultiAlternatives) -> None:
+    """Send and delete. The row may have gone since: whoever left in this moment gets no letter."""
+    row = _lock(outbox_id)
+    if row is None:
+        return
+    message.send()
+    row.delete()
+    logger.info("letter %s (%s): sent", outbox_id, row.template)
+
+
+@transaction.atomic
+def _put_off(outbox_id: UUID, error: str) -> None:
+    """Count the failed attempt and queue the next one, in one transaction."""
+    row = _lock(outbox_id)
+    if row is None:
+        return
+    again = row.put_off(on=timezone.now())
+    if again is None:
+        logger.error("letter %s (%s): failed for good after %d attempts: %s", row.pk, row.template, row.attempts, error)
+        return
+    schedule(row.pk, at=again)
+    logger.warning("letter %s (%s): attempt %d failed: %s", row.pk, row.template, row.attempts, error)
+
+
+def _lock(outbox_id: UUID) -> Outbox | None:
+    """The waiting row, locked; None when it is gone, has failed, or somebody else holds it: then look again soon."""
+    row = Outbox.objects.queued().select_for_update(skip_locked=True).filter(pk=outbox_id).first()
+    if row is None and Outbox.objects.queued().filter(pk=outbox_id).exists():
+        schedule(outbox_id, at=timezone.now() + LOOK_AGAIN)
+    return row

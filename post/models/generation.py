@@ -1,0 +1,48 @@
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+from post.models.checks import fits
+
+
+class Generation(models.Model):
+    """A counter that is part of a cache key: when it goes up, everything cached under it is void at once.
+
+    Only the function post_bump_generation() counts up, in the transaction that changed what is shown.
+    """
+
+    name = models.TextField(_("name"), primary_key=True)
+    n = models.BigIntegerField(_("count"))
+
+    serving_rights = frozenset({"SELECT"})
+
+    class Meta:
+        verbose_name = _("generation")
+        verbose_name_plural = _("generations")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(n__gt=0),
+                name="post_generation_counts_from_one",
+                violation_error_message=_("A generation counts from 1 up."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(name__regex=r"^[a-z][a-z_]*$") & fits("name", 60),
+                name="post_generation_name_is_name",
+                violation_error_message=_("A generation's name is made of small letters."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.n}"
+
+    @classmethod
+    def current(cls, name: str) -> int:
+        """The count now; 0 when nothing was ever counted."""
+        return cls.objects.filter(name=name).values_list("n", flat=True).first() or 0
+
+    @staticmethod
+    def bump(name: str) -> int:
+        """Void what is cached under this name, when the transaction around this commits."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT public.post_bump_generation(%s)", [name])
+            n: int = cursor.fetchone()[0]
+        return n
