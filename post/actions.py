@@ -1,5 +1,6 @@
 """Queueing letters and taking them back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,9 +46,15 @@ def queue_letter(  # noqa: PLR0913 - all by keyword, and a letter has this many
     return row
 
 
-def drop_letters(*, about_app: str, about_id: UUID) -> int:
-    """Take back every letter about one thing that has not gone; how many there were. Their tasks find nothing."""
-    return Outbox.objects.about(about_app, about_id).delete()[0]
+def drop_letters(*, about_app: str, about_id: UUID, templates: Iterable[str] | None = None) -> int:
+    """Take back the letters about one thing that have not gone, all or of some templates; how many there were.
+
+    Their tasks find nothing.
+    """
+    letters = Outbox.objects.about(about_app, about_id)
+    if templates is not None:
+        letters = letters.filter(template__in=list(templates))
+    return letters.delete()[0]
 
 
 @transaction.atomic

@@ -299,6 +299,6 @@ SQL = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pledges", "0001_initial"), ("post", "0001_initial")]
+    dependencies = [("pledges", "0001_initial"), ("post", "0002_generations_and_cache")]
 
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]
