@@ -2,6 +2,17 @@
 
 from .leaving import leave
 from .moderation import TooLate, approve, reject, undo
-from .signing import Answers, confirm, resend_confirmation, sign
+from .signing import Answers, confirm, renew_own_link, resend_confirmation, sign
 
-__all__ = ["Answers", "TooLate", "approve", "confirm", "leave", "reject", "resend_confirmation", "sign", "undo"]
+__all__ = [
+    "Answers",
+    "TooLate",
+    "approve",
+    "confirm",
+    "leave",
+    "reject",
+    "renew_own_link",
+    "resend_confirmation",
+    "sign",
+    "undo",
+]

@@ -139,6 +139,14 @@ def resend_confirmation(*, subject_id: UUID) -> None:
 
 
 @transaction.atomic
+def renew_own_link(*, subject_id: UUID) -> None:
+    """Mails a new link to somebody's own page, to the address we hold and no other."""
+    person = Person.objects.filter(subject_id=subject_id).first()
+    if person is not None:
+        _queue("pledges/own_link", person.email, subject_id)
+
+
+@transaction.atomic
 def confirm(*, subject_id: UUID) -> Signature:
     """The person pressed the button in the mail: now, and only now, their choices enter the ledger.
 

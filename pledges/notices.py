@@ -1,0 +1,140 @@
+"""The letters that pledges sends. Built when the worker sends them, so links are made at the last moment."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from post import letters, links
+from post.letters import Letter, NothingToSend
+
+from .kinds import Reason, State
+from .models import ConsentEntry, Person, PublicEntry, Signature
+
+# An unconfirmed signature is kept for a week, so its link works as long.
+CONFIRM_LIFETIME = timedelta(days=7)
+OWN_LIFETIME = timedelta(days=30)
+
+
+def _person(about_id: UUID) -> Person:
+    """Whom the letter is about; a letter to somebody who has gone is not sent."""
+    person = Person.objects.select_related("subject__signature__pledge").filter(subject_id=about_id).first()
+    if person is None:
+        raise NothingToSend
+    return person
+
+
+def _link(viewname: str, about_id: UUID, scope: str, lifetime: timedelta) -> str:
+    token = links.issue(about_app="pledges", about_id=about_id, scope=scope, lifetime=lifetime)
+    return links.absolute(viewname, token)
+
+
+def _own_link(about_id: UUID) -> str:
+    return _link("pledges:yours", about_id, "own", OWN_LIFETIME)
+
+
+def confirm(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """Please press the button: until then nothing is signed."""
+    person = _person(about_id)
+    signature: Signature = person.subject.signature
+    if signature.state != State.UNCONFIRMED:
+        raise NothingToSend
+    return Letter(
+        subject=_("Please confirm that you sign: %(title)s") % {"title": signature.pledge.title},
+        context={
+            "name": person.name,
+            "title": signature.pledge.title,
+            "link": _link("pledges:confirm", about_id, "confirm", CONFIRM_LIFETIME),
+            "days": CONFIRM_LIFETIME.days,
+        },
+    )
+
+
+def already(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """Somebody filled in the form again: here is the page they already have."""
+    person = _person(about_id)
+    return Letter(
+        subject=_("You have already signed"),
+        context={"name": person.name, "title": person.subject.signature.pledge.title, "link": _own_link(about_id)},
+    )
+
+
+def confirmed(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """Thank you, what happens next, and the signatory's own page."""
+    person = _person(about_id)
+    return Letter(
+        subject=_("Thank you for signing"),
+        context={
+            "name": person.name,
+            "title": person.subject.signature.pledge.title,
+            "reference": person.subject.reference,
+            "link": _own_link(about_id),
+        },
+    )
+
+
+def approved(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """It was checked, and this is what the public list shows."""
+    person = _person(about_id)
+    signature: Signature = person.subject.signature
+    if signature.state != State.APPROVED:
+        raise NothingToSend
+    return Letter(
+        subject=_("Your signature was checked and counts"),
+        context={
+            "name": person.name,
+            "title": signature.pledge.title,
+            "entry": PublicEntry.objects.filter(signature=signature).first(),
+            "list_link": links.absolute("pledges:signatories"),
+            "link": _own_link(about_id),
+        },
+    )
+
+
+def rejected(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """It was turned down, why, and what the signatory can do."""
+    person = _person(about_id)
+    if person.subject.signature.state != State.REJECTED:
+        raise NothingToSend
+    return Letter(
+        subject=_("We could not put your signature on the list"),
+        context={
+            "name": person.name,
+            "title": person.subject.signature.pledge.title,
+            "reason": Reason(ids["reason"]).label,
+            "sign_link": links.absolute("pledges:sign"),
+            "link": _own_link(about_id),
+        },
+    )
+
+
+def left(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """The receipt for leaving. Nothing personal is left, so it speaks from the ledger alone."""
+    signature = Signature.objects.select_related("pledge", "subject").get(subject_id=about_id)
+    taken_back = ConsentEntry.objects.filter(subject_id=about_id, act="withdraw").order_by("seq")
+    return Letter(
+        subject=_("You have left: your receipt"),
+        context={
+            "title": signature.pledge.title,
+            "reference": signature.subject.reference,
+            "left_at": signature.left_at,
+            "entries": [{"what": entry.get_purpose_display(), "at": entry.at} for entry in taken_back],
+            "sign_link": links.absolute("pledges:sign"),
+        },
+    )
+
+
+def own_link(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """A new link to the signatory's own page, because the old one ran out."""
+    person = _person(about_id)
+    return Letter(
+        subject=_("Your new link"),
+        context={"name": person.name, "title": person.subject.signature.pledge.title, "link": _own_link(about_id)},
+    )
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    for builder in (confirm, already, confirmed, approved, rejected, left, own_link):
+        letters.register(f"pledges/{builder.__name__}", builder)
