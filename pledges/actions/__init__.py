@@ -16,3 +16,14 @@ __all__ = [
     "sign",
     "undo",
 ]
+    "Answers",
+    "TooLate",
+    "approve",
+    "confirm",
+    "leave",
+    "reject",
+    "renew_own_link",
+    "resend_confirmation",
+    "sign",
+    "undo",
+]

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from post.actions import queue_letter
 
 from pledges.kinds import Act, Channel
 from pledges.models import ConsentEntry, Person, Signature
+from post.actions import queue_letter
 
 
 @transaction.atomic

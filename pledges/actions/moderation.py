@@ -6,11 +6,11 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
-from post.actions import drop_letters, queue_letter
 
 from pledges.kinds import Judgement, Reason, State
 from pledges.models import Decision, Person, PublicEntry, Revision, Signature
 from pledges.models.signatures import WrongState
+from post.actions import drop_letters, queue_letter
 
 from .publishing import refresh_entry
 

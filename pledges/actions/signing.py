@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from post.actions import queue_letter
 
 from pledges.addresses import canonical_address, normal_name
 from pledges.kinds import ORGANISATION_KINDS, Act, State
@@ -24,6 +23,7 @@ from pledges.models import (
     Subject,
 )
 from pledges.models.signatures import WrongState
+from post.actions import queue_letter
 
 SLOTS = (1, 2, 3)  # how many confirmed signatures one address may have
 
