@@ -16,14 +16,3 @@ __all__ = [
     "sign",
     "undo",
 ]
-    "Answers",
-    "TooLate",
-    "approve",
-    "confirm",
-    "leave",
-    "reject",
-    "renew_own_link",
-    "resend_confirmation",
-    "sign",
-    "undo",
-]

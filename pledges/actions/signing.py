@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from pledges.addresses import canonical_address, normal_name
 from pledges.kinds import ORGANISATION_KINDS, Act, State
@@ -147,15 +148,16 @@ def renew_own_link(*, subject_id: UUID) -> None:
 
 
 @transaction.atomic
-def confirm(*, subject_id: UUID) -> Signature:
+def confirm(*, subject_id: UUID, signed_at: datetime | None = None) -> Signature:
     """The person pressed the button in the mail: now, and only now, their choices enter the ledger.
 
+    `signed_at` is for a signature that was made earlier and reaches us late, as one on paper does.
     Raises WrongState when it was confirmed before; Signature.DoesNotExist when it is gone.
     """
     signature = Signature.objects.select_for_update().get(subject_id=subject_id)
     person = Person.objects.select_for_update().get(subject_id=subject_id)
     held = not _take_slot(person)
-    signature.mark_confirmed(held=held)
+    signature.mark_confirmed(held=held, at=signed_at or timezone.now())
     for pending in signature.pending_consents.select_related("wording").order_by("id"):
         ConsentEntry.objects.create(
             subject_id=subject_id,

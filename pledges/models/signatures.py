@@ -1,6 +1,7 @@
 """A signature through its states, what it shows, and what moderators decided."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar, Self
 
 import pghistory
@@ -118,10 +119,10 @@ class Signature(models.Model):
         if self.state not in states:
             raise WrongState(self.state)
 
-    def mark_confirmed(self, *, held: bool) -> None:
+    def mark_confirmed(self, *, held: bool, at: datetime) -> None:
         self._leave_states(State.UNCONFIRMED)
         self.state = State.HELD if held else State.AWAITING
-        self.confirmed_at = timezone.now()
+        self.confirmed_at = at
         self.save(update_fields=["state", "confirmed_at"])
 
     def mark_decided(self, state: State) -> None:

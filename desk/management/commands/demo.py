@@ -1,0 +1,23 @@
+import os
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from desk.demo import demo_staff
+from desk.models import StaffMember
+from pledges import demo
+
+
+class Command(BaseCommand):
+    help = "Loads the demonstration content (Quillmere). Safe to run twice; only with DEBUG."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("The demonstration content is only for a portal with DEBUG=1.")
+        password = os.environ.get("DEMO_STAFF_PASSWORD") or secrets.token_urlsafe(9)
+        demo_staff(password)
+        demo.load_words()
+        demo.load_signatures(by=StaffMember.objects.get(username="moderator"))
+        self.stdout.write(f"Demonstration staff: moderator and admin, password {password}")
