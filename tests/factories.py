@@ -1,0 +1,167 @@
+"""Rows for tests. A signature is made by the acts that make it in life, so that every guard of the database holds."""
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+from uuid import uuid4
+
+import factory
+from django.db import transaction
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from desk.models import StaffMember
+from pledges.actions import Answers, approve, confirm, leave, reject, sign
+from pledges.kinds import ORGANISATION_KINDS, Basis, Kind, Purpose, Reason, State
+from pledges.models import NoticeVersion, Pledge, PledgeWording, PurposeWording, Signature
+from pledges.terms import Terms, current_terms
+
+PLEDGE_WORDS = """We want children, young people and families to help decide what we do.
+
+## We promise
+
+- We will ask you before we plan.
+- We will name one contact.
+- We will tell you what came of it.
+"""
+NOTICE_WORDS = """We keep your name and e-mail address while you stand behind the pledge.
+
+## Your rights
+
+- You can leave at any time.
+- You can ask what we hold about you.
+"""
+
+
+class StaffMemberFactory(DjangoModelFactory[StaffMember]):
+    """Staff of the council. `is_superuser=True` makes an administrator."""
+
+    class Meta:
+        model = StaffMember
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"staff{n}")
+    email = factory.LazyAttribute(lambda staff: f"{staff.username}@quillmere.example")
+    is_staff = True
+    password = factory.django.Password("correct horse battery")
+
+
+class PledgeFactory(DjangoModelFactory[Pledge]):
+    """A pledge that is closed: one at most may be open, so say so where it matters."""
+
+    class Meta:
+        model = Pledge
+
+    slug = factory.Sequence(lambda n: f"pledge-{n}")
+    title = "The Quillmere pledge"
+    is_open = False
+
+
+class PledgeWordingFactory(DjangoModelFactory[PledgeWording]):
+    """A published wording; `published_at=None` makes a draft."""
+
+    class Meta:
+        model = PledgeWording
+
+    pledge = factory.SubFactory(PledgeFactory)
+    n = factory.Sequence(lambda n: n + 1)
+    standard = PLEDGE_WORDS
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class PurposeWordingFactory(DjangoModelFactory[PurposeWording]):
+    """A published wording of a purpose; taking part is a public task, the rest is consent."""
+
+    class Meta:
+        model = PurposeWording
+
+    purpose = Purpose.TAKE_PART
+    basis = factory.LazyAttribute(
+        lambda wording: Basis.PUBLIC_TASK if wording.purpose == Purpose.TAKE_PART else Basis.CONSENT
+    )
+    n = factory.Sequence(lambda n: n + 1)
+    standard = factory.LazyAttribute(
+        lambda wording: f"{Purpose(wording.purpose).label}\nWhat this means, in a sentence."
+    )
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class NoticeVersionFactory(DjangoModelFactory[NoticeVersion]):
+    """A published privacy notice."""
+
+    class Meta:
+        model = NoticeVersion
+
+    n = factory.Sequence(lambda n: n + 1)
+    standard = NOTICE_WORDS
+    published_at = factory.LazyFunction(timezone.now)
+
+
+def publish_terms() -> Terms:
+    """An open pledge with a wording, a notice and every purpose; what is there already is kept."""
+    terms = current_terms()
+    if terms is None:
+        pledge = Pledge.objects.open().first() or PledgeFactory.create(is_open=True)
+        if not PledgeWording.objects.filter(pledge=pledge, published_at__isnull=False).exists():
+            PledgeWordingFactory.create(pledge=pledge, n=1)
+        if NoticeVersion.objects.current() is None:
+            NoticeVersionFactory.create(n=1)
+    for purpose in Purpose:
+        if not PurposeWording.objects.filter(purpose=purpose, published_at__isnull=False).exists():
+            PurposeWordingFactory.create(purpose=purpose, n=1)
+    terms = current_terms()
+    assert terms is not None
+    return terms
+
+
+def make_answers(*, kind: str = Kind.SCHOOL, publish: bool = True, agreed: Any = None, **fields: Any) -> Answers:
+    """What somebody filled in. `agreed` names the purposes they ticked besides taking part and showing their name."""
+    terms = publish_terms()
+    number = uuid4().hex[:8]
+    yes = {Purpose.TAKE_PART, *([Purpose.PUBLISH] if publish else []), *(agreed or [])}
+    given: dict[str, Any] = {
+        "draft_id": uuid4(),
+        "name": f"Ada Lark {number}",
+        "email": f"ada.{number}@example.org",
+        "organisation": f"Thistlewick School {number}" if kind in ORGANISATION_KINDS else "",
+        "role": "Head teacher" if kind in ORGANISATION_KINDS else "",
+        "promise": "We will ask families first.",
+        "given_at": timezone.now(),
+    }
+    return Answers(
+        kind=kind,
+        wording=terms.wording,
+        notice=terms.notice,
+        agreed=[wording for wording in terms.purposes if wording.purpose in yes],
+        **(given | fields),
+    )
+
+
+@transaction.atomic
+def make_signature(
+    *, state: State = State.APPROVED, by: StaffMember | None = None, confirmed_at: datetime | None = None, **fields: Any
+) -> Signature:
+    """A signature in the state asked for, brought there by the real acts. Other arguments are those of make_answers.
+
+    `confirmed_at` signs at that moment: the database keeps it for ever after, so the clock is set while confirming.
+    """
+    answers = make_answers(**fields)
+    if state == State.HELD:
+        for _place in range(3):
+            make_signature(state=State.AWAITING, email=answers.email)
+    sign(answers=answers)
+    subject_id = Signature.objects.values_list("subject_id", flat=True).get(draft_id=answers.draft_id)
+    if state != State.UNCONFIRMED:
+        clock = SimpleNamespace(now=lambda: confirmed_at or timezone.now())
+        with mock.patch("pledges.models.signatures.timezone", clock):
+            confirm(subject_id=subject_id)
+    if state in (State.APPROVED, State.WITHDRAWN):
+        approve(subject_id=subject_id, by=by or StaffMemberFactory.create())
+    if state == State.REJECTED:
+        reject(subject_id=subject_id, by=by or StaffMemberFactory.create(), reason=Reason.NOT_GENUINE)
+    if state == State.WITHDRAWN:
+        leave(subject_id=subject_id)
+    signature = Signature.objects.get(subject_id=subject_id)
+    assert signature.state == state, f"make_signature cannot make {state}: got {signature.state}"
+    return signature
