@@ -1,15 +1,18 @@
 """Rows for tests. A signature is made by the acts that make it in life, so that every guard of the database holds."""
 
+# factory_boy has types, but not for its declarations.
+# mypy: disable-error-code="no-untyped-call"
+
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 from uuid import uuid4
 
-import factory
 from django.db import transaction
 from django.utils import timezone
-from factory.django import DjangoModelFactory
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory, Password
 
 from desk.models import StaffMember
 from pledges.actions import Answers, approve, confirm, leave, reject, sign
@@ -41,10 +44,10 @@ class StaffMemberFactory(DjangoModelFactory[StaffMember]):
         model = StaffMember
         skip_postgeneration_save = True
 
-    username = factory.Sequence(lambda n: f"staff{n}")
-    email = factory.LazyAttribute(lambda staff: f"{staff.username}@quillmere.example")
+    username = Sequence(lambda n: f"staff{n}")
+    email = LazyAttribute(lambda staff: f"{staff.username}@quillmere.example")
     is_staff = True
-    password = factory.django.Password("correct horse battery")
+    password = Password("correct horse battery")
 
 
 class PledgeFactory(DjangoModelFactory[Pledge]):
@@ -53,7 +56,7 @@ class PledgeFactory(DjangoModelFactory[Pledge]):
     class Meta:
         model = Pledge
 
-    slug = factory.Sequence(lambda n: f"pledge-{n}")
+    slug = Sequence(lambda n: f"pledge-{n}")
     title = "The Quillmere pledge"
     is_open = False
 
@@ -64,10 +67,10 @@ class PledgeWordingFactory(DjangoModelFactory[PledgeWording]):
     class Meta:
         model = PledgeWording
 
-    pledge = factory.SubFactory(PledgeFactory)
-    n = factory.Sequence(lambda n: n + 1)
+    pledge = SubFactory(PledgeFactory)
+    n = Sequence(lambda n: n + 1)
     standard = PLEDGE_WORDS
-    published_at = factory.LazyFunction(timezone.now)
+    published_at = LazyFunction(timezone.now)
 
 
 class PurposeWordingFactory(DjangoModelFactory[PurposeWording]):
@@ -77,14 +80,10 @@ class PurposeWordingFactory(DjangoModelFactory[PurposeWording]):
         model = PurposeWording
 
     purpose = Purpose.TAKE_PART
-    basis = factory.LazyAttribute(
-        lambda wording: Basis.PUBLIC_TASK if wording.purpose == Purpose.TAKE_PART else Basis.CONSENT
-    )
-    n = factory.Sequence(lambda n: n + 1)
-    standard = factory.LazyAttribute(
-        lambda wording: f"{Purpose(wording.purpose).label}\nWhat this means, in a sentence."
-    )
-    published_at = factory.LazyFunction(timezone.now)
+    basis = LazyAttribute(lambda wording: Basis.PUBLIC_TASK if wording.purpose == Purpose.TAKE_PART else Basis.CONSENT)
+    n = Sequence(lambda n: n + 1)
+    standard = LazyAttribute(lambda wording: f"{Purpose(wording.purpose).label}\nWhat this means, in a sentence.")
+    published_at = LazyFunction(timezone.now)
 
 
 class NoticeVersionFactory(DjangoModelFactory[NoticeVersion]):
@@ -93,9 +92,9 @@ class NoticeVersionFactory(DjangoModelFactory[NoticeVersion]):
     class Meta:
         model = NoticeVersion
 
-    n = factory.Sequence(lambda n: n + 1)
+    n = Sequence(lambda n: n + 1)
     standard = NOTICE_WORDS
-    published_at = factory.LazyFunction(timezone.now)
+    published_at = LazyFunction(timezone.now)
 
 
 def publish_terms() -> Terms:
