@@ -1,6 +1,7 @@
 """Taking up what a dead worker left: a task that is running, while the worker that ran it no longer lives."""
 
 import logging
+from typing import Any
 
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
@@ -30,5 +31,5 @@ def reap() -> int:
     return len(left)
 
 
-def last_worker(task: DBTaskResult) -> str:
+def last_worker(task: "DBTaskResult[Any, Any]") -> str:
     return str(task.worker_ids[-1]) if task.worker_ids else ""

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from typing import Any
 
 from django.db import Error, connections
 from django_tasks_db.management.commands.db_worker import Worker
@@ -36,7 +37,7 @@ class OneTask(Worker):
             worker_id=worker_id,
         )
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: "DBTaskResult[Any, Any]") -> None:
         self.did = True
         super().run_task(db_task_result)
 
