@@ -1,10 +1,11 @@
 """The questions of the signing journey, one form a page. Nothing here decides what a signature may be."""
 
-from typing import Any
+from typing import Any, cast
 
-from config.lib.form_fields import Look
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from config.lib.form_fields import Look
 
 from .kinds import ORGANISATION_KINDS, PERSON_KINDS, Kind
 from .terms import Terms
@@ -187,8 +188,7 @@ class ChoicesForm(forms.Form):
         super().__init__(*args, **options)
         self.terms = terms
         self.initial["shown"] = terms.key
-        agreed = self.fields["agreed"]
-        assert isinstance(agreed, forms.MultipleChoiceField)
+        agreed = cast(forms.MultipleChoiceField, self.fields["agreed"])
         agreed.choices = [(wording.purpose, wording.choice) for wording in terms.asked]
         if any(not wording.is_optional for wording in terms.asked):
             agreed.help_text = _("Tick the first box to sign. The others are up to you.")
@@ -203,4 +203,3 @@ class ChoicesForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         return {"shown": self.terms.key, "agreed": self.cleaned_data["agreed"]}
-

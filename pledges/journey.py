@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils import timezone
 
 from . import actions, drafts
-from .forms import ChoicesForm, PromiseForm, WhoForm, YouForm, asked_of
+from .forms import ChoicesForm, PromiseForm, WhoForm, YouForm
 from .models import Draft
 from .terms import Terms
 
