@@ -266,7 +266,7 @@ class Cluster:
             command += ["-c", f"{name}={value}"]
         with (self.home / "postgres.log").open("wb") as log:
             # A session of its own: Ctrl-C must reach whoever started us first, and then the server from there.
-            self.server = subprocess.Popen(  # noqa: PLW1509
+            self.server = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment(),
                 start_new_session=True, preexec_fn=processes.die_with_parent(signal.SIGINT), **self._as_account(),
             )  # fmt: skip

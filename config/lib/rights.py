@@ -88,5 +88,7 @@ def rights_of(model: type[Model]) -> frozenset[str]:
     stated: frozenset[str] = getattr(model, "serving_rights", ALL)
     unknown = stated - ALL
     if unknown:
-        raise ImproperlyConfigured(f"{model.__name__}.serving_rights names {sorted(unknown)}: only {sorted(ALL)} exist.")
+        raise ImproperlyConfigured(
+            f"{model.__name__}.serving_rights names {sorted(unknown)}: only {sorted(ALL)} exist."
+        )
     return stated
