@@ -17,7 +17,7 @@ ENVIRONMENT = {
 }
 PYTHON = [sys.executable, "-W", "ignore:Got an error checking a consistent migration history"]
 CHECKS: dict[str, list[str]] = {
-    "lint": [str(BIN / "ruff"), "check", "."],
+    "lint": [str(BIN / "ruff"), "check", "--output-format", "concise", "."],
     "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
     "types": [str(BIN / "mypy"), "."],
     "imports": [str(BIN / "lint-imports")],
