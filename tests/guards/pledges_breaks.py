@@ -1,0 +1,169 @@
+"""An attempt against every constraint and trigger of pledges. %(name)s are rows made by the `world` fixture."""
+
+from tests.guards.breaking import DENIED, Break
+
+NEW_SIGNATURE = """
+    INSERT INTO pledges_subject (id, ledger_n, ledger_head) VALUES (gen_random_uuid(), 0, '');
+    INSERT INTO pledges_signature (subject_id, pledge_id, kind, state, draft_id, wording_id, notice_id, created_at{extra})
+    SELECT id, %(pledge)s, '{kind}', '{state}', gen_random_uuid(), %(pledge_wording)s, %(notice)s, now(){values}
+    FROM pledges_subject WHERE NOT EXISTS (SELECT 1 FROM pledges_signature s WHERE s.subject_id = pledges_subject.id);
+"""
+ENTRY = """INSERT INTO pledges_consententry
+    (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, prev, hash)
+    VALUES (%(approved)s, 0, '{purpose}', '{act}', %(publish)s, %(notice)s, '{channel}', '{given_by}', {given_at}, '', '')"""
+
+
+def entry(**parts: str) -> str:
+    given = {"purpose": "publish", "act": "give", "channel": "web", "given_by": "self", "given_at": "now()"}
+    return ENTRY.format(**(given | parts))
+
+
+def signature(kind: str = "school", state: str = "unconfirmed", extra: str = "", values: str = "") -> str:
+    return NEW_SIGNATURE.format(kind=kind, state=state, extra=extra, values=values)
+
+
+def person(**columns: str) -> str:
+    """A second person beside the one who awaits, with some columns the same or wrong."""
+    given = {
+        "subject_id": "%(empty)s", "pledge_id": "%(pledge)s", "name": "'A'", "email": "'a@example.org'",
+        "canonical": "'a@example.org'", "name_norm": "'a'", "age_band": "'adult'", "slot": "NULL",
+    } | columns  # fmt: skip
+    return f"INSERT INTO pledges_person ({', '.join(given)}) VALUES ({', '.join(given.values())})"
+
+
+def purpose_wording(**columns: str) -> str:
+    given = {
+        "purpose": "'ask'", "basis": "'consent'", "n": "77", "language": "'en-gb'", "standard": "'x'", "easy": "'[]'",
+    } | columns  # fmt: skip
+    return f"INSERT INTO pledges_purposewording ({', '.join(given)}) VALUES ({', '.join(given.values())})"
+
+
+def decision(act: str, reason: str) -> str:
+    return f"INSERT INTO pledges_decision (signature_id, by_id, act, reason, at) VALUES (%(approved)s, %(staff)s, '{act}', '{reason}', now())"
+
+
+def publish(columns: str) -> str:
+    """Puts the signature that awaits on the list, as somebody would who went round the actions."""
+    return f"""INSERT INTO pledges_publicentry (signature_id, public_id, since, kind, organisation, name, role, promise)
+        SELECT subject_id, gen_random_uuid(), confirmed_at, kind, {columns} FROM pledges_signature WHERE subject_id = """
+
+
+WORDINGS = [
+    Break("pledges_pledge_slug_key", "INSERT INTO pledges_pledge (slug, title, is_open) SELECT slug, 'x', false FROM pledges_pledge"),
+    Break("pledges_pledge_one_open", "INSERT INTO pledges_pledge (slug, title, is_open) VALUES ('second', 'x', true)"),
+    Break("pledges_pledgewording_uq", "INSERT INTO pledges_pledgewording (pledge_id, n, language, standard, easy) VALUES (%(pledge)s, 1, 'en-gb', 'x', '[]')"),
+    Break("pledges_pledgewording_n_positive", "INSERT INTO pledges_pledgewording (pledge_id, n, language, standard, easy) VALUES (%(pledge)s, 0, 'en-gb', 'x', '[]')"),
+    Break("pledges_pledgewording_has_words", "INSERT INTO pledges_pledgewording (pledge_id, n, language, standard, easy) VALUES (%(pledge)s, 9, 'en-gb', '', '[]')"),
+    Break("pledges_pledgewording_frozen", "UPDATE pledges_pledgewording SET standard = 'other' WHERE id = %(pledge_wording)s"),
+    Break("pledges_pledgewording_frozen", "DELETE FROM pledges_pledgewording WHERE id = %(pledge_wording)s"),
+    Break("pledges_pledgewording_no_truncate", "TRUNCATE pledges_pledgewording CASCADE", DENIED),
+    Break("pledges_pledgewording_no_truncate", "TRUNCATE pledges_pledgewording CASCADE", "pledges_pledgewording_append_only", as_owner=True),
+    Break("pledges_purposewording_uq", purpose_wording(n="1")),
+    Break("pledges_purposewording_n_positive", purpose_wording(n="0")),
+    Break("pledges_purposewording_has_words", purpose_wording(standard="''")),
+    Break("pledges_purposewording_purpose", purpose_wording(purpose="'sell'")),
+    Break("pledges_purposewording_basis", purpose_wording(basis="'habit'")),
+    Break("pledges_purposewording_consent_only", purpose_wording(purpose="'news'", basis="'public_task'")),
+    Break("pledges_purposewording_frozen", "UPDATE pledges_purposewording SET standard = 'other' WHERE id = %(publish)s"),
+    Break("pledges_purposewording_frozen", "UPDATE pledges_purposewording SET published_at = NULL WHERE id = %(publish)s"),
+    Break("pledges_purposewording_no_truncate", "TRUNCATE pledges_purposewording CASCADE", DENIED),
+    Break("pledges_purposewording_no_truncate", "TRUNCATE pledges_purposewording CASCADE", "pledges_purposewording_append_only", as_owner=True),
+    Break("pledges_noticeversion_uq", "INSERT INTO pledges_noticeversion (n, language, standard, easy) VALUES (1, 'en-gb', 'x', '[]')"),
+    Break("pledges_noticeversion_n_positive", "INSERT INTO pledges_noticeversion (n, language, standard, easy) VALUES (0, 'en-gb', 'x', '[]')"),
+    Break("pledges_noticeversion_has_words", "INSERT INTO pledges_noticeversion (n, language, standard, easy) VALUES (9, 'en-gb', '', '[]')"),
+    Break("pledges_noticeversion_frozen", "UPDATE pledges_noticeversion SET easy = '[1]' WHERE id = %(notice)s"),
+    Break("pledges_noticeversion_no_truncate", "TRUNCATE pledges_noticeversion CASCADE", DENIED),
+    Break("pledges_noticeversion_no_truncate", "TRUNCATE pledges_noticeversion CASCADE", "pledges_noticeversion_append_only", as_owner=True),
+]  # fmt: skip
+
+LEDGER = [
+    Break("pledges_subject_head_fits_n", "UPDATE pledges_subject SET ledger_n = 1 WHERE id = %(empty)s", DENIED),
+    Break("pledges_subject_head_fits_n", "UPDATE pledges_subject SET ledger_n = 1 WHERE id = %(empty)s", as_owner=True),
+    Break("pledges_subject_guard", "INSERT INTO pledges_subject VALUES (gen_random_uuid(), 1, 'x')", "pledges_subject_starts_empty"),
+    Break("pledges_subject_guard", "DELETE FROM pledges_subject WHERE id = %(approved)s", "pledges_subject_undeletable"),
+    Break("pledges_subject_guard", "UPDATE pledges_subject SET ledger_n = 9 WHERE id = %(approved)s", "pledges_subject_moves_by_one", as_owner=True),
+    Break("pledges_subject_no_truncate", "TRUNCATE pledges_subject CASCADE", DENIED),
+    Break("pledges_subject_no_truncate", "TRUNCATE pledges_subject CASCADE", "pledges_subject_append_only", as_owner=True),
+    Break("pledges_consententry_purpose", entry(purpose="sell"), "pledges_consententry_wording_fits"),
+    Break("pledges_consententry_purpose", "ALTER TABLE pledges_consententry DISABLE TRIGGER USER;" + entry(purpose="sell", given_at="'2020-01-01', '2021-01-01'").replace("given_at, prev", "given_at, at, prev"), as_owner=True),
+    Break("pledges_consententry_act", entry(act="perhaps")),
+    Break("pledges_consententry_channel", entry(channel="pigeon")),
+    Break("pledges_consententry_given_by", entry(given_by="stranger")),
+    Break("pledges_consententry_times", entry(given_at="now() + interval '1 hour'")),
+    Break("pledges_consententry_seq_uq", "ALTER TABLE pledges_consententry DISABLE TRIGGER USER; INSERT INTO pledges_consententry (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, at, prev, hash) SELECT subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, at, prev, hash FROM pledges_consententry", as_owner=True),
+    Break("pledges_consententry_chain", entry(purpose="news"), "pledges_consententry_wording_fits"),
+    Break("pledges_consententry_chain", entry(act="withdraw").replace("%(approved)s", "%(empty)s"), "pledges_consententry_in_force"),
+    Break("pledges_consententry_append_only", "UPDATE pledges_consententry SET act = 'withdraw'", DENIED),
+    Break("pledges_consententry_append_only", "DELETE FROM pledges_consententry", DENIED),
+    Break("pledges_consententry_append_only", "UPDATE pledges_consententry SET act = 'withdraw'", as_owner=True),
+    Break("pledges_consententry_append_only", "DELETE FROM pledges_consententry", as_owner=True),
+    Break("pledges_consententry_no_truncate", "TRUNCATE pledges_consententry", DENIED),
+    Break("pledges_consententry_no_truncate", "TRUNCATE pledges_consententry", "pledges_consententry_append_only", as_owner=True),
+    Break("pledges_consententry_whole", entry(act="withdraw"), "pledges_signature_whole"),
+]  # fmt: skip
+
+SIGNATURES = [
+    Break("pledges_person_signs_once", person(canonical="(SELECT canonical FROM pledges_person WHERE subject_id = %(awaiting)s)", name_norm="(SELECT name_norm FROM pledges_person WHERE subject_id = %(awaiting)s)")),
+    Break("pledges_person_slot_uq", person(canonical="(SELECT canonical FROM pledges_person WHERE subject_id = %(awaiting)s)", slot="1")),
+    Break("pledges_person_slot_range", person(slot="4")),
+    Break("pledges_person_age_band", person(age_band="'toddler'")),
+    Break("pledges_person_complete", person(name="''")),
+    Break("pledges_person_complete", person(email="''")),
+    Break("pledges_person_guard", person(subject_id="%(left)s"), "pledges_person_not_after_leaving"),
+    Break("pledges_person_gone", "DELETE FROM pledges_person WHERE subject_id = %(approved)s", "pledges_signature_whole"),
+    Break("pledges_person_whole", "DELETE FROM pledges_person WHERE subject_id = %(awaiting)s", "pledges_signature_whole"),
+    Break("pledges_signature_kind", "UPDATE pledges_signature SET kind = 'robot' WHERE subject_id = %(awaiting)s"),
+    Break("pledges_signature_state", "ALTER TABLE pledges_signature DISABLE TRIGGER USER; UPDATE pledges_signature SET state = 'lost', decided_at = now() WHERE subject_id = %(awaiting)s", as_owner=True),
+    Break("pledges_signature_confirmed_fits", signature(extra=", confirmed_at", values=", now()")),
+    Break("pledges_signature_decided_fits", "UPDATE pledges_signature SET state = 'approved' WHERE subject_id = %(awaiting)s"),
+    Break("pledges_signature_left_fits", "UPDATE pledges_signature SET left_at = now() WHERE subject_id = %(awaiting)s"),
+    Break("pledges_signature_draft_id_key", "UPDATE pledges_signature SET draft_id = (SELECT draft_id FROM pledges_signature WHERE subject_id = %(approved)s) WHERE subject_id = %(awaiting)s", "pledges_signature_fixed"),
+    Break("pledges_signature_draft_id_key", signature().replace("gen_random_uuid(), %(pledge_wording)s", "(SELECT draft_id FROM pledges_signature WHERE subject_id = %(approved)s), %(pledge_wording)s")),
+    Break("pledges_signature_guard", signature(state="approved", extra=", confirmed_at, decided_at", values=", now(), now()"), "pledges_signature_starts_unconfirmed"),
+    Break("pledges_signature_guard", "UPDATE pledges_signature SET state = 'approved', confirmed_at = now(), decided_at = now() WHERE subject_id = %(unconfirmed)s", "pledges_signature_transition"),
+    Break("pledges_signature_guard", "UPDATE pledges_signature SET state = 'awaiting', left_at = NULL, decided_at = NULL WHERE subject_id = %(left)s", "pledges_signature_transition"),
+    Break("pledges_signature_guard", "UPDATE pledges_signature SET confirmed_at = now() - interval '1 year' WHERE subject_id = %(approved)s", "pledges_signature_fixed"),
+    Break("pledges_signature_whole", signature()),
+    Break("pledges_signature_whole", "UPDATE pledges_signature SET state = 'awaiting', confirmed_at = now() WHERE subject_id = %(unconfirmed)s"),
+    Break("pledges_signature_whole", "UPDATE pledges_signature SET state = 'withdrawn', left_at = now() WHERE subject_id = %(awaiting)s"),
+    Break("pledges_signature_whole", entry().replace("%(approved)s", "%(unconfirmed)s")),
+    Break("pledges_pendingconsent_uq", "INSERT INTO pledges_pendingconsent (signature_id, wording_id, given_at) SELECT signature_id, wording_id, now() FROM pledges_pendingconsent"),
+    Break("pledges_revision_state", "UPDATE pledges_revision SET state = 'old' WHERE signature_id = %(awaiting)s"),
+    Break("pledges_revision_has_name", "UPDATE pledges_revision SET name_shown = '' WHERE signature_id = %(awaiting)s"),
+    Break("pledges_revision_one_pending", "INSERT INTO pledges_revision (signature_id, name_shown, role, organisation_typed, promise, state, created_at) VALUES (%(awaiting)s, 'x', '', '', '', 'pending', now())"),
+    Break("pledges_revision_one_live", "INSERT INTO pledges_revision (signature_id, name_shown, role, organisation_typed, promise, state, created_at) VALUES (%(approved)s, 'x', '', '', '', 'live', now())"),
+    Break("pledges_revision_whole", "UPDATE pledges_revision SET name_shown = 'Somebody Else' WHERE signature_id = %(approved)s", "pledges_signature_whole"),
+    Break("pledges_revision_whole", "DELETE FROM pledges_revision WHERE signature_id = %(approved)s", "pledges_signature_whole"),
+    Break("pledges_decision_act", decision("shrug", "")),
+    Break("pledges_decision_reason_fits", decision("reject", "")),
+    Break("pledges_decision_reason_fits", decision("reject", "did not like it")),
+    Break("pledges_decision_reason_fits", decision("approve", "duplicate")),
+    Break("pledges_decision_append_only", "UPDATE pledges_decision SET act = 'undo'", DENIED),
+    Break("pledges_decision_append_only", "DELETE FROM pledges_decision", DENIED),
+    Break("pledges_decision_append_only", "UPDATE pledges_decision SET act = 'undo'", as_owner=True),
+    Break("pledges_decision_append_only", "DELETE FROM pledges_decision", as_owner=True),
+    Break("pledges_decision_no_truncate", "TRUNCATE pledges_decision", DENIED),
+    Break("pledges_decision_no_truncate", "TRUNCATE pledges_decision", "pledges_decision_append_only", as_owner=True),
+    Break("pledges_draft_has_key", "INSERT INTO pledges_draft (id, key, answers, expires_at) VALUES (gen_random_uuid(), '', '{}', now())"),
+    Break("pledges_draft_key_key", "INSERT INTO pledges_draft (id, key, answers, expires_at) VALUES (gen_random_uuid(), 'k', '{}', now()), (gen_random_uuid(), 'k', '{}', now())"),
+]  # fmt: skip
+
+PUBLICATION = [
+    Break("pledges_publicentry_kind", "UPDATE pledges_publicentry SET kind = 'robot'", "pledges_publicentry_allowed"),
+    Break("pledges_publicentry_kind", "ALTER TABLE pledges_publicentry DISABLE TRIGGER USER; UPDATE pledges_publicentry SET kind = 'robot', name = 'A', organisation = ''", as_owner=True),
+    Break("pledges_publicentry_shows_signatory", "UPDATE pledges_publicentry SET organisation = ''"),
+    Break("pledges_publicentry_role_needs_name", "UPDATE pledges_publicentry SET name = ''"),
+    Break("pledges_publicentry_allowed", publish("'A School', '', '', ''") + "%(awaiting)s"),
+    Break("pledges_publicentry_allowed", publish("'A School', '', '', ''") + "%(rejected)s"),
+    Break("pledges_publicentry_allowed", "UPDATE pledges_publicentry SET organisation = 'Another school' WHERE signature_id = %(approved)s"),
+    Break("pledges_publicentry_allowed", "UPDATE pledges_publicentry SET since = now() - interval '1 year' WHERE signature_id = %(approved)s"),
+    # Approved and live, but without consent: neither the name of an organisation's person nor a private person.
+    Break("pledges_publicentry_allowed", "UPDATE pledges_publicentry SET name = (SELECT name_shown FROM pledges_revision WHERE signature_id = %(unnamed)s) WHERE signature_id = %(unnamed)s"),
+    Break("pledges_publicentry_allowed", publish("'', (SELECT name_shown FROM pledges_revision WHERE signature_id = %(private)s), '', ''") + "%(private)s"),
+    Break("pledges_publicentry_public_id_key", "INSERT INTO pledges_publicentry SELECT %(awaiting)s, public_id, since, kind, organisation, name, role, promise FROM pledges_publicentry LIMIT 1", "pledges_publicentry_allowed"),
+    Break("pledges_publicentry_public_id_key", "UPDATE pledges_publicentry SET public_id = (SELECT public_id FROM pledges_publicentry WHERE signature_id = %(approved)s) WHERE signature_id = %(unnamed)s"),
+]  # fmt: skip
+
+BREAKS = WORDINGS + LEDGER + SIGNATURES + PUBLICATION
+# Triggers that act and refuse nothing: each has a test of what it does (tests/pledges/test_triggers.py).
+ACTING = {"pledges_publicentry_generation", "pledges_person_gone"}

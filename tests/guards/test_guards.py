@@ -1,0 +1,128 @@
+"""Every constraint and trigger is broken once, in raw SQL; and none is forgotten."""
+
+from typing import Any
+
+import psycopg2
+import pytest
+from django.apps import apps
+from django.db import Error, connection, models, transaction
+
+from pledges.kinds import State
+from pledges.models import PurposeWording, Subject
+from tests import factories
+from tests.guards import pledges_breaks, post_breaks
+from tests.guards.breaking import DENIED, Break
+
+BREAKS = pledges_breaks.BREAKS + post_breaks.BREAKS
+ACTING = pledges_breaks.ACTING
+OUR_APPS = ("desk", "participation", "pledges", "charters", "post")
+
+
+def make_world() -> dict[str, Any]:
+    """A signature in each state, and what hangs on it, by the names the attempts use."""
+    terms = factories.publish_terms()
+    signatures = {
+        "approved": factories.make_signature(),
+        "unnamed": factories.make_signature(publish=False),
+        "private": factories.make_signature(kind="parent_carer", publish=False),
+        "awaiting": factories.make_signature(state=State.AWAITING),
+        "rejected": factories.make_signature(state=State.REJECTED),
+        "unconfirmed": factories.make_signature(state=State.UNCONFIRMED),
+        "left": factories.make_signature(state=State.WITHDRAWN),
+    }
+    return {name: str(signature.subject_id) for name, signature in signatures.items()} | {
+        "empty": str(Subject.objects.create().pk),
+        "pledge": terms.wording.pledge_id,
+        "pledge_wording": terms.wording.pk,
+        "notice": terms.notice.pk,
+        "publish": PurposeWording.objects.get(purpose="publish").pk,
+        "staff": factories.StaffMemberFactory.create().pk,
+    }
+
+
+def refusal(error: BaseException) -> str:
+    """The name the database gives for refusing."""
+    cause = error if isinstance(error, psycopg2.Error) else error.__cause__
+    assert isinstance(cause, psycopg2.Error)
+    if isinstance(cause, psycopg2.errors.InsufficientPrivilege):
+        return DENIED
+    return str(cause.diag.constraint_name or cause)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("attempt", [b for b in BREAKS if not b.as_owner], ids=str)
+def test_rule_broken_by_serving_role(attempt: Break) -> None:
+    world = make_world()
+
+    with pytest.raises(Error) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute(attempt.sql, world)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    assert refusal(caught.value) == attempt.expected
+
+
+@pytest.mark.parametrize("attempt", [b for b in BREAKS if b.as_owner], ids=str)
+def test_rule_broken_by_owner(attempt: Break, owner_cursor: Any) -> None:
+    world = make_world()
+    owner_cursor.connection.autocommit = False
+
+    with pytest.raises(psycopg2.Error) as caught:
+        owner_cursor.execute(attempt.sql, world)
+        owner_cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    owner_cursor.connection.rollback()
+    assert refusal(caught.value) == attempt.expected
+
+
+RULES = """
+    SELECT conname FROM pg_constraint JOIN pg_class c ON c.oid = conrelid
+        WHERE contype IN ('c', 'u', 'x', 't') AND split_part(relname, '_', 1) = ANY (%(apps)s)
+    UNION SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class c ON c.oid = indrelid
+        WHERE indisunique AND NOT indisprimary AND split_part(relname, '_', 1) = ANY (%(apps)s)
+    UNION SELECT tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+        WHERE NOT tgisinternal AND tgname NOT LIKE 'pgtrigger_%%' AND split_part(relname, '_', 1) = ANY (%(apps)s)
+"""
+
+
+@pytest.mark.django_db
+def test_no_rule_of_the_database_is_forgotten() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(RULES, {"apps": list(OUR_APPS)})
+        rules = {name for (name,) in cursor.fetchall()}
+    # Django's own: positive numbers are checked by the type, and staff names are Django's model.
+    django = {rule for rule in rules if rule.endswith("_check") or rule.startswith("desk_staffmember")}
+
+    broken = {attempt.rule for attempt in BREAKS} | ACTING
+
+    assert rules - django - broken == set()
+    assert broken - rules == set()
+
+
+def our_models() -> list[type[models.Model]]:
+    found = [model for app in OUR_APPS for model in apps.get_app_config(app).get_models()]
+    return [model for model in found if not hasattr(model, "pgh_tracked_model")]
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_choice_has_a_constraint_and_every_constraint_its_words(model: type[models.Model]) -> None:
+    checks = [str(c.condition) for c in model._meta.constraints if isinstance(c, models.CheckConstraint)]
+    unchecked = [
+        field.name
+        for field in model._meta.local_fields
+        if field.choices and not any(f"'{field.name}" in check for check in checks)
+    ]
+    wordless = [
+        c.name for c in model._meta.constraints if c.violation_error_message == c.default_violation_error_message
+    ]
+
+    assert unchecked == []
+    assert wordless == []
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_no_model_hides_a_rule_in_save_or_delete(model: type[models.Model]) -> None:
+    own = [name for name in ("save", "delete", "clean") if name in vars(model)]
+
+    assert own == []

@@ -1,0 +1,150 @@
+"""The ledger: what its trigger writes, and that tampering behind the guards is found."""
+
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from pledges.kinds import State
+from pledges.ledger import first_break
+from pledges.models import ConsentEntry, PurposeWording, Subject
+from tests.conftest import guards_off
+from tests.factories import make_signature
+
+Tamper = Callable[[Any, str, str], None]
+
+
+def changed(cursor: Any, one: str, other: str) -> None:
+    cursor.execute(
+        "UPDATE pledges_consententry SET given_at = given_at - interval '1 second' WHERE subject_id = %s", [one]
+    )
+
+
+def removed(cursor: Any, one: str, other: str) -> None:
+    cursor.execute("DELETE FROM pledges_consententry WHERE subject_id = %s AND seq = 1", [one])
+
+
+def added(cursor: Any, one: str, other: str) -> None:
+    cursor.execute(
+        """INSERT INTO pledges_consententry
+        (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, at, prev, hash)
+        SELECT subject_id, seq + 1, purpose, 'give', wording_id, notice_id, channel, given_by, given_at, at, hash, hash
+        FROM pledges_consententry WHERE subject_id = %s ORDER BY seq DESC LIMIT 1""",
+        [one],
+    )
+
+
+def swapped_within(cursor: Any, one: str, other: str) -> None:
+    cursor.execute(
+        "UPDATE pledges_consententry SET seq = CASE seq WHEN 1 THEN -2 ELSE -1 END WHERE subject_id = %s AND seq <= 2",
+        [one],
+    )
+    cursor.execute("UPDATE pledges_consententry SET seq = -seq WHERE seq < 0")
+
+
+def swapped_between(cursor: Any, one: str, other: str) -> None:
+    cursor.execute("UPDATE pledges_consententry SET seq = -seq WHERE subject_id = %s", [one])
+    cursor.execute("UPDATE pledges_consententry SET subject_id = %s WHERE subject_id = %s", [one, other])
+    cursor.execute("UPDATE pledges_consententry SET subject_id = %s, seq = -seq WHERE seq < 0", [other])
+
+
+def tail_cut_off(cursor: Any, one: str, other: str) -> None:
+    cursor.execute(
+        """DELETE FROM pledges_consententry WHERE subject_id = %s
+        AND seq = (SELECT max(seq) FROM pledges_consententry WHERE subject_id = %s)""",
+        [one, one],
+    )
+
+
+def all_of_a_subject_cut_off(cursor: Any, one: str, other: str) -> None:
+    cursor.execute("DELETE FROM pledges_consententry WHERE subject_id = %s", [one])
+
+
+def wording_changed(cursor: Any, one: str, other: str) -> None:
+    cursor.execute("UPDATE pledges_purposewording SET standard = 'Yes to everything' WHERE purpose = 'publish'")
+
+
+def notice_changed(cursor: Any, one: str, other: str) -> None:
+    cursor.execute("UPDATE pledges_noticeversion SET standard = standard || 'We sell it all.'")
+
+
+def head_moved(cursor: Any, one: str, other: str) -> None:
+    cursor.execute("UPDATE pledges_subject SET ledger_head = sha256('x') WHERE id = %s", [one])
+
+
+TABLES = ("pledges_consententry", "pledges_subject", "pledges_purposewording", "pledges_noticeversion")
+TAMPERING = [
+    changed, removed, added, swapped_within, swapped_between, tail_cut_off, all_of_a_subject_cut_off,
+    wording_changed, notice_changed, head_moved,
+]  # fmt: skip
+
+
+def verify() -> str:
+    out = StringIO()
+    call_command("verify_consents", stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_verify_holds_for_an_honest_ledger() -> None:
+    for state in (State.APPROVED, State.AWAITING, State.WITHDRAWN, State.UNCONFIRMED):
+        make_signature(state=state)
+
+    assert "holds" in verify()
+    assert ConsentEntry.objects.filter(act="withdraw").exists()
+
+
+@pytest.mark.parametrize("tamper", TAMPERING, ids=lambda tamper: tamper.__name__)
+def test_verify_fails_after_tampering(tamper: Tamper, owner_cursor: Any) -> None:
+    one, other = (str(make_signature().subject_id) for _ in range(2))
+    assert "holds" in verify()
+
+    with guards_off(owner_cursor, *TABLES):
+        tamper(owner_cursor, one, other)
+
+    with pytest.raises(CommandError) as caught:
+        verify()
+    assert caught.value.returncode == 1
+    assert "entry" in str(caught.value)
+
+
+@pytest.mark.django_db
+def test_trigger_sets_number_time_and_chain_whatever_the_client_says() -> None:
+    signature = make_signature()
+    wording = PurposeWording.objects.get(purpose="news")
+    before = timezone.now()
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO pledges_consententry
+            (id, subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, at, prev, hash)
+            OVERRIDING SYSTEM VALUE
+            VALUES (999999, %s, 77, 'news', 'give', %s, %s, 'web', 'self', now(), '2001-01-01', 'forged', 'forged')""",
+            [signature.subject_id, wording.pk, signature.notice_id],
+        )
+
+    entries = list(ConsentEntry.objects.filter(subject_id=signature.subject_id).order_by("seq"))
+    subject = Subject.objects.get(pk=signature.subject_id)
+    forged = entries[-1]
+    assert forged.pk != 999999
+    assert forged.seq == len(entries) == subject.ledger_n
+    assert forged.at is not None
+    assert abs((forged.at - before).total_seconds()) < 60
+    assert bytes(forged.prev) == bytes(entries[-2].hash)
+    assert bytes(forged.hash) == bytes(subject.ledger_head)
+    assert first_break() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hash_does_not_depend_on_the_sessions_settings() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL timezone = 'Pacific/Auckland'")
+        cursor.execute("SET LOCAL datestyle = 'German'")
+        cursor.execute("SET LOCAL bytea_output = 'escape'")
+        make_signature()
+
+    assert "holds" in verify()
