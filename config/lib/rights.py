@@ -48,7 +48,7 @@ def grant_serving_rights(using: str = "default") -> None:
 
 
 def _grant(cursor: CursorWrapper, role: str) -> None:
-    statements = [
+    statements: list[sql.Composable] = [
         sql.SQL("REVOKE CREATE ON SCHEMA public FROM {role}"),
         sql.SQL("GRANT USAGE ON SCHEMA public TO {role}"),
     ]
@@ -78,7 +78,7 @@ def rights_by_table() -> dict[str, frozenset[str]]:
 
 def rights_of(model: type[Model]) -> frozenset[str]:
     """The rights a model states, or those that follow from what kind of model it is."""
-    declared_by = model._meta.auto_created
+    declared_by: Any = model._meta.auto_created
     if declared_by:
         # The links of a many-to-many field: changing them is changing the model that declares it.
         rights = rights_of(declared_by)

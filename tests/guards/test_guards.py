@@ -75,7 +75,7 @@ def test_rule_broken_by_serving_role(attempt: Break, world: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("attempt", [b for b in BREAKS if b.as_owner], ids=str)
 def test_rule_broken_by_owner(attempt: Break, world: dict[str, Any]) -> None:
-    owner = owner_connection()
+    owner = owner_connection(connection.settings_dict["NAME"])
     owner.autocommit = False
 
     with owner.cursor() as cursor, pytest.raises(psycopg2.Error) as caught:
