@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "post.middleware.RouteLog",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -116,6 +117,8 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://post_cache")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+# Seconds. A mail server that does not answer must not hold up the worker.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Equal Partners <no-reply@example.org>")
 # How long the mail about a decision waits, so that the decision can be undone.
 UNDO_WINDOW = timedelta(minutes=env.int("UNDO_MINUTES", default=10))
@@ -203,11 +206,30 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 
-# Logs name routes, never addresses: an address can hold a private link.
+# Logs name routes, never addresses: an address can hold a private link. Outside development they leave out the text
+# of errors too, which can hold what somebody typed.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"routes": {"()": "post.logs.RouteNames"}},
+    "formatters": {
+        "plain": {
+            "()": "logging.Formatter" if DEBUG else "post.logs.WithoutMessages",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["routes"]},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "loggers": {
+        # Without handlers of its own, which print addresses, or mail them.
+        "django": {"handlers": []},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
+        # One line a second otherwise.
+        "django_tasks_db": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -1,0 +1,93 @@
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from post import letters
+from post.actions import drop_letters, queue_letter
+from post.errors import OutsideTransaction, UnknownTemplate
+from post.models import Outbox, Token
+from tests.post import probe
+from tests.post.conftest import Queue
+
+
+def test_register_refuses_a_second_builder() -> None:
+    probe.register()
+    with pytest.raises(ValueError, match="Two builders"):
+        letters.register("probe/hello", lambda about_id, ids: letters.Letter(""))
+
+
+def test_register_accepts_the_same_builder_again() -> None:
+    probe.register()
+    probe.register()
+    assert "probe/hello" in letters.known()
+
+
+def test_letter_is_a_text_and_html_pair_with_its_headers(queue: Queue) -> None:
+    row = queue()
+    message = letters.message_for(row)
+    html, kind = message.alternatives[0]
+    headers = message.message()
+    assert kind == "text/html"
+    assert headers["Message-ID"] == row.message_id
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert "Ann & <b>Bo</b>, your link is http" in message.body
+    assert "Ann &amp; &lt;b&gt;Bo&lt;/b&gt;" in str(html)
+    assert 'lang="en-gb"' in str(html)
+
+
+def test_subject_with_line_breaks_becomes_one_line(queue: Queue) -> None:
+    message = letters.message_for(queue())
+    assert message.subject == "Hello Bcc: somebody@example.org"
+    assert message.message()["Bcc"] is None
+
+
+def test_link_in_a_letter_works(queue: Queue) -> None:
+    row = queue()
+    letters.message_for(row)
+    assert Token.objects.get(about_id=row.about_id).scope == "own"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_queue_letter_outside_a_transaction_is_refused() -> None:
+    probe.register()
+    with pytest.raises(OutsideTransaction):
+        queue_letter(recipient="ann@example.org", about_app="post", about_id=uuid4(), template="probe/hello")
+    assert not Outbox.objects.exists()
+
+
+def test_queue_letter_nobody_can_write_is_refused(queue: Queue) -> None:
+    with pytest.raises(UnknownTemplate):
+        queue(template="probe/unknown")
+
+
+def test_queue_letter_rolled_back_queues_nothing(queue: Queue) -> None:
+    with pytest.raises(RuntimeError):
+        _queue_and_fail(queue)
+    assert not Outbox.objects.exists()
+    assert not DBTaskResult.objects.exists()
+
+
+def _queue_and_fail(queue: Queue) -> None:
+    with transaction.atomic():
+        queue()
+        raise RuntimeError
+
+
+def test_queue_stores_nothing_but_the_id_in_the_task(queue: Queue) -> None:
+    row = queue()
+    task = DBTaskResult.objects.get()
+    assert task.args_kwargs == {"args": [str(row.pk)], "kwargs": {}}
+    assert task.run_after == row.not_before
+
+
+def test_drop_letters_takes_back_those_about_one_thing(queue: Queue) -> None:
+    gone, stays = queue(), queue()
+    assert drop_letters(about_app="post", about_id=gone.about_id) == 1
+    assert [row.pk for row in Outbox.objects.all()] == [stays.pk]
+
+
+def test_outbox_row_does_not_show_its_address(queue: Queue) -> None:
+    row = queue()
+    assert "@" not in str(row) + repr(row)
