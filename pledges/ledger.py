@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 from django.db.models.functions import Cast
 
 from .models import ConsentEntry, NoticeVersion, PurposeWording, Subject
@@ -93,9 +93,7 @@ def _chains() -> Iterator[tuple[UUID, int, bytes, list[dict[str, Any]]]]:
 
 
 def first_break() -> Break | None:
-    """Where the ledger first does not hold, or None. Reads everything as of one moment."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    """Where the ledger first does not hold, or None. Beside writers, call it in a REPEATABLE READ transaction."""
     wordings, notices = _wording_digests()
     for subject, n, head, chain in _chains():
         prev = b""
