@@ -15,10 +15,12 @@ def refresh_entry(signature: Signature) -> None:
     if signature.state != State.APPROVED or live is None or not (named or signature.is_organisation):
         PublicEntry.objects.filter(signature=signature).delete()
         return
+    since = signature.confirmed_at
+    assert since is not None  # noqa: S101 - an approved signature has one: the database says so
     PublicEntry.objects.update_or_create(
         signature=signature,
         defaults={
-            "since": signature.confirmed_at,
+            "since": since,
             "kind": signature.kind,
             "organisation": live.organisation_typed if signature.is_organisation else "",
             "name": live.name_shown if named else "",
