@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -72,11 +73,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "desk.middleware.StaffActs",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "desk.StaffMember"
+AUTHENTICATION_BACKENDS = ["desk.sign_in.StaffBackend"]
 LOGIN_URL = "admin:login"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -113,7 +116,9 @@ _database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DATABASES = {"default": _database}
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://post_cache")}
+CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://post_cache?max_entries=100000")}
+# Who acted stands in each row of history itself: a table of its own would have to be changeable.
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
