@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from config.lib.public_pages import Page, public_page
 from pledges import listing
 from pledges.models import PledgeWording
-from pledges.views.pledge import pledge_wordings
 from pledges.views.listing import counted_words
+from pledges.views.pledge import pledge_wordings
 from pledges.wordtext import promises
 
 # How many answers the home page shows, the one in the card not counted.

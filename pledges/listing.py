@@ -161,7 +161,9 @@ def read_page(asked: Asked) -> ListPage:
     rows = _rows(entries)
     shown = rows[:PAGE_SIZE]
     older = asked.query_for("before", shown[-1].place) if len(rows) > PAGE_SIZE else None
-    newer = (asked.query_for("after", shown[0].place) if shown else asked.query_for(None, None)) if asked.place else None
+    newer = (
+        (asked.query_for("after", shown[0].place) if shown else asked.query_for(None, None)) if asked.place else None
+    )
     return _page(shown, newer=newer, older=older)
 
 
@@ -244,5 +246,3 @@ def counted(generation: int) -> int:
         found = Signature.objects.counted().order_by()[: COUNT_LIMIT + 1].count()
         cache.set(place, found, COUNT_SECONDS)
     return found
-
-

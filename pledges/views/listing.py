@@ -46,17 +46,25 @@ def signatories(request: HttpRequest) -> HttpResponseBase:
 def _list_page(asked: listing.Asked, count: int) -> Page:
     page = listing.read_page(asked)
     context = {
-        "page": page,
-        "asked": asked,
-        "count": counted_words(count),
-        "kinds": [{"value": "", "text": _("Everybody")}, *({"value": k.value, "text": str(k.label)} for k in Kind)],
+        "entries": page.entries,
+        "lost": asked.lost,
+        "kind": asked.kind,
         "kind_words": str(Kind(asked.kind).label) if asked.kind else "",
-        # An empty query would keep the one that the reader's address has.
-        "newer": None if page.newer is None else page.newer or reverse("pledges:signatories"),
+        "kind_label": {"text": _("Who do you want to see?")},
+        "kinds": [{"value": "", "text": _("Everybody")}, *({"value": k.value, "text": str(k.label)} for k in Kind)],
+        "count": count,
+        "count_words": counted_words(count),
+        "newer": _link(page.newer, _("Newer")),
+        "older": _link(page.older, _("Older")),
     }
     # People on this list may be found here, by those who look here; not by searching for their name.
     headers = {"X-Robots-Tag": "noindex"} if page.shows_people else {}
     return Page("pledges/signatories.html", context, headers)
+
+
+def _link(query: str | None, text: str) -> dict[str, str] | None:
+    """A neighbouring page as the pagination component takes it."""
+    return None if query is None else {"href": reverse("pledges:signatories") + query, "text": text}
 
 
 def counted_words(count: int) -> str:
