@@ -16,6 +16,11 @@ class Terms:
     purposes: tuple[PurposeWording, ...]
 
     @property
+    def key(self) -> str:
+        """Names these exact wordings: they are today's while this is the key of today's terms."""
+        return ".".join(str(w.pk) for w in (self.wording, self.notice, *self.purposes))
+
+    @property
     def asked(self) -> tuple[PurposeWording, ...]:
         """The purposes with a box."""
         return tuple(purpose for purpose in self.purposes if purpose.needs_box)

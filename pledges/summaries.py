@@ -1,0 +1,161 @@
+"""What a signatory is shown of their own answers: to check, to confirm, and for as long as we hold them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .forms import asked_of
+from .kinds import Judgement, Kind, Purpose, Reason, State
+from .models import ConsentEntry, Person, PublicEntry, PurposeWording, Revision, Signature
+from .terms import Terms
+
+Row = dict[str, Any]
+
+STATES: dict[str, str | Promise] = {
+    State.UNCONFIRMED: gettext_lazy("You have not confirmed your e-mail address yet."),
+    State.HELD: gettext_lazy("A person is checking your signature. This usually takes up to ten days."),
+    State.AWAITING: gettext_lazy("A person is checking your signature. This usually takes up to ten days."),
+    State.CHANGES_ASKED: gettext_lazy("We asked you to change something. Please look in your e-mail."),
+    State.APPROVED: gettext_lazy("We have checked your signature. It counts."),
+    State.REJECTED: gettext_lazy("We did not put your signature on the list."),
+}
+
+
+def rows_of_draft(answers: Mapping[str, Any], terms: Terms) -> list[Row]:
+    """Every answer of a draft with a link to change it."""
+    rows = [_row(_("Who is signing"), Kind(answers["kind"]).label, "who", _("who is signing"))]
+    for name in asked_of(answers["kind"]):
+        label, hidden = _labels()[name]
+        rows.append(_row(label, answers.get(name, ""), "you", hidden, field=name))
+    rows.append(
+        _row(_("What you will do"), answers["promise"] or _("Nothing written"), "promise", _("what you will do"))
+    )
+    for wording in terms.asked:
+        said = _("Yes") if wording.purpose in answers["agreed"] else _("No")
+        rows.append(_row(wording.get_purpose_display(), said, "choices", wording.get_purpose_display()))
+    return rows
+
+
+def rows_to_confirm(signature: Signature) -> list[Row]:
+    """The same for somebody who pressed the link in their e-mail. Nothing can be changed there."""
+    person = Person.objects.get(subject_id=signature.subject_id)
+    details = Revision.objects.get(signature=signature)
+    agreed = {pending.wording.purpose for pending in signature.pending_consents.select_related("wording")}
+    rows = _rows_about(signature, person, details)
+    for wording in wordings_shown(signature):
+        if wording.needs_box:
+            rows.append(_row(wording.get_purpose_display(), _("Yes") if wording.purpose in agreed else _("No")))
+    return rows
+
+
+def wordings_shown(signature: Signature) -> list[PurposeWording]:
+    """The purposes as they were worded on the day of signing, in the order they are asked."""
+    published = PurposeWording.objects.filter(published_at__lte=signature.created_at).order_by("n")
+    newest = {wording.purpose: wording for wording in published}
+    return [newest[purpose] for purpose in Purpose.values if purpose in newest]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One purpose: what was said, the exact words, and since when."""
+
+    wording: PurposeWording
+    entry: ConsentEntry | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """Everything we hold about one signatory."""
+
+    person: Person
+    signature: Signature
+    details: list[Revision]
+    choices: list[Choice]
+    ledger: list[ConsentEntry]
+    public: PublicEntry | None
+
+    @classmethod
+    def of(cls, subject_id: UUID) -> Self:
+        """Raises Person.DoesNotExist for somebody who has left."""
+        person = Person.objects.get(subject_id=subject_id)
+        signature = Signature.objects.select_related("pledge", "wording", "notice").get(subject_id=subject_id)
+        ledger = ConsentEntry.objects.filter(subject_id=subject_id).select_related("wording", "notice").order_by("seq")
+        in_force = ConsentEntry.objects.in_force(subject_id)
+        choices = [
+            Choice(in_force[w.purpose].wording if w.purpose in in_force else w, in_force.get(w.purpose))
+            for w in wordings_shown(signature)
+        ]
+        return cls(
+            person=person,
+            signature=signature,
+            details=list(Revision.objects.filter(signature=signature).order_by("-created_at")),
+            choices=choices,
+            ledger=list(ledger),
+            public=PublicEntry.objects.filter(signature=signature).first(),
+        )
+
+    @property
+    def rows(self) -> list[Row]:
+        return _rows_about(self.signature, self.person, self.details[0])
+
+    @property
+    def is_turned_down(self) -> bool:
+        """Whether they were told so. While the decision can still be undone they were not, and nor do we here."""
+        return self.signature.state == State.REJECTED and not self.signature.can_be_undone
+
+    @property
+    def state(self) -> str:
+        """Where the signature stands, in plain words."""
+        turned_down_quietly = self.signature.state == State.REJECTED and not self.is_turned_down
+        return str(STATES[State.AWAITING if turned_down_quietly else self.signature.state])
+
+    @property
+    def reason(self) -> str:
+        """Why it was turned down, or nothing."""
+        last = self.signature.decisions.filter(act=Judgement.REJECT).last() if self.is_turned_down else None
+        return str(Reason(last.reason).label) if last else ""
+
+
+def _labels() -> dict[str, tuple[str, str]]:
+    """Each question about a person as a short heading, and as the end of "Change"."""
+    return {
+        "organisation": (_("Organisation"), _("the name of your organisation")),
+        "name": (_("Your name"), _("your name")),
+        "role": (_("Your role"), _("your role")),
+        "email": (_("Your e-mail address"), _("your e-mail address")),
+    }
+
+
+def _rows_about(signature: Signature, person: Person, details: Revision) -> list[Row]:
+    given = {
+        "organisation": details.organisation_typed,
+        "name": details.name_shown,
+        "role": details.role,
+        "email": person.email,
+    }
+    rows = [_row(_("Who is signing"), signature.get_kind_display())]
+    rows += [_row(_labels()[name][0], given[name]) for name in asked_of(signature.kind)]
+    rows.append(_row(_("What you will do"), details.promise or _("Nothing written")))
+    return rows
+
+
+def _row(key: str, value: str, step: str = "", hidden: str = "", *, field: str = "") -> Row:
+    """One row of a summary list. Lines of an answer stay lines."""
+    row: Row = {"key": {"text": key}, "value": {"html": format_html_join("\n", "{}<br>", _lines(value))}}
+    if "\n" not in value:
+        row["value"] = {"text": value}
+    if step:
+        href = reverse(f"pledges:sign_{step}") + (f"#id_{field}" if field else "")
+        row["actions"] = {"items": [{"href": href, "text": _("Change"), "visually_hidden_text": hidden}]}
+    return row
+
+
+def _lines(value: str) -> list[tuple[str]]:
+    return [(line,) for line in value.split("\n")]

@@ -1,0 +1,71 @@
+"""Walking the signing pages as a browser would, for the tests of them."""
+
+import re
+from html import unescape
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.http import HttpResponse
+from django.test import Client
+
+from pledges.kinds import Kind
+from pledges.terms import current_terms
+
+SIGN = "/pledge/sign/"
+SCHOOL = {
+    "organisation": "Thistlewick School",
+    "name": "Ada Lark",
+    "role": "Head teacher",
+    "email": "ada@thistlewick.example",
+}
+
+
+def page(response: Any) -> str:
+    """What stands on a page, with its tags and without escapes."""
+    return unescape(response.content.decode())
+
+
+def words(response: Any) -> str:
+    """What can be read on a page: no tags, no doubled spaces."""
+    main = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
+    assert main, "the page has no <main>"
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main[0])).split())
+
+
+def begin(client: Client) -> Any:
+    return client.post(SIGN)
+
+
+def answer(client: Client, step: str, data: dict[str, Any] | None = None) -> Any:
+    return client.post(f"{SIGN}{step}/", data or {})
+
+
+def choices(*agreed: str) -> dict[str, Any]:
+    """The choices page as it is sent: which words stood on it, and the ticks."""
+    terms = current_terms()
+    assert terms is not None
+    return {"shown": terms.key, "agreed": list(agreed)}
+
+
+def fill(
+    client: Client, *, kind: str = Kind.SCHOOL, agreed: tuple[str, ...] = (), promise: str = "", **you: str
+) -> None:
+    """Everything up to the check page."""
+    begin(client)
+    answer(client, "who", {"kind": kind})
+    answer(client, "you", you or SCHOOL)
+    answer(client, "promise", {"promise": promise})
+    last = answer(client, "choices", choices(*agreed))
+    assert last.url == f"{SIGN}check/", "the journey did not reach the check page"
+
+
+def row_counts() -> dict[str, int]:
+    """How many rows every table has."""
+    models: list[type[Model]] = list(apps.get_models(include_auto_created=True))
+    return {model._meta.label: model._default_manager.count() for model in models if model._meta.managed}
+
+
+def is_ok_or_redirect(response: HttpResponse) -> bool:
+    """No input may make us fail: a page, a redirect, or a plain refusal."""
+    return response.status_code < 500
