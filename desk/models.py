@@ -20,7 +20,7 @@ class StaffMember(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("staff member")
-        verbose_name_plural = _("staff members")
+        verbose_name_plural = _("staff members")  # type: ignore[assignment]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(is_demonstration=True, is_superuser=True),

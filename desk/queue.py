@@ -1,13 +1,11 @@
 """The one queue: what waits in all the apps below, oldest first."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
 
 from config.lib.ages import Age, age_of
 from config.lib.queue_sources import Asker, QueueSource, Waiting, sources_for
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
 
 # Enough for "more than 99", so that a long queue costs no more than a short one.
 COUNTED = 100
@@ -34,7 +32,7 @@ class Line:
 class Pile:
     """How much waits in one source."""
 
-    title: "str | _StrPromise"
+    title: str | Promise
     n: int
 
     @property

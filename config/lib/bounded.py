@@ -14,4 +14,5 @@ class BoundedPaginator(Paginator[Any]):
     @cached_property
     def count(self) -> int:
         """How many rows there are, or LIMIT where there are more."""
-        return int(self.object_list[: self.LIMIT].count())
+        first: Any = self.object_list[: self.LIMIT]
+        return int(first.count())

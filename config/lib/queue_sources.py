@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.utils.functional import _StrPromise
+from django.utils.functional import Promise
 
 
 class Asker(Protocol):
@@ -35,7 +35,7 @@ class QueueSource:
     page where it is decided; only staff with `permission` see any of it.
     """
 
-    title: "str | _StrPromise"
+    title: str | Promise
     permission: str
     awaiting: Callable[[int], list[Waiting]]
     decide: Callable[[Waiting], str]
