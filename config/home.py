@@ -1,9 +1,59 @@
-"""The home page and what every template may know about the area."""
+"""The home page, what search engines may read, and what every template may know about the area."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from config.lib.public_pages import Page, public_page
+from pledges import listing
+from pledges.models import PledgeWording
+from pledges.views.listing import counted_words
+from pledges.views.pledge import pledge_wordings
+from pledges.wordtext import promises
+
+# How many answers the home page shows, the one in the card not counted.
+PROMISES_SHOWN = 3
+DAY = 86_400
+# Private pages are behind links nobody can guess; this keeps a leaked one out of search engines.
+NOT_FOR_ROBOTS = ("/pledge/yours/", "/pledge/confirm/", "/admin/", "/dev/")
 
 
 def area(request: HttpRequest) -> dict[str, object]:
     """Template context: whose portal this is."""
     return {"area": settings.AREA}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """What is promised, who promised, and what they will do."""
+    generation = listing.generation()
+    wording = next((wording for wording in pledge_wordings() if wording.pledge.is_open), None)
+    count = listing.counted(generation)
+    return public_page(
+        request,
+        key=("home", generation, count, wording and (wording.pk, wording.pledge.title)),
+        make=lambda: _page(wording, count),
+    )
+
+
+def _page(wording: PledgeWording | None, count: int) -> Page:
+    newest = listing.newest_promises(1 + PROMISES_SHOWN)
+    context = {
+        "wording": wording,
+        "promises": len(promises(wording.standard)) if wording else 0,
+        "count": count,
+        "count_words": counted_words(count),
+        "newest": newest[0] if newest else None,
+        "others": newest[1:],
+    }
+    return Page("home.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=DAY)
+def robots(request: HttpRequest) -> HttpResponse:
+    """robots.txt."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

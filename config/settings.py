@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -58,6 +59,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    # Its widget templates: FORM_RENDERER looks for templates like any other.
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -66,17 +69,21 @@ MIDDLEWARE = [
     "post.middleware.RouteLog",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.errors.PlainErrors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "desk.middleware.StaffActs",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "desk.StaffMember"
+AUTHENTICATION_BACKENDS = ["desk.sign_in.StaffBackend"]
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 LOGIN_URL = "admin:login"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -92,6 +99,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "config.home.area",
             ],
+            # Every template may use the tags that our components are written with.
+            "builtins": ["config.lib.components"],
         },
     }
 ]
@@ -113,7 +122,9 @@ _database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DATABASES = {"default": _database}
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://post_cache")}
+CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://post_cache?max_entries=100000")}
+# Who acted stands in each row of history itself: a table of its own would have to be changeable.
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))

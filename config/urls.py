@@ -3,8 +3,22 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from pledges.views.pledge import privacy, privacy_version
+
+from .home import home, robots
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("pledge/", include("pledges.urls")),
+    path("privacy/", privacy, name="privacy"),
+    path("privacy/versions/<int:n>/", privacy_version, name="privacy_version"),
+    path("robots.txt", robots, name="robots"),
     path("admin/", admin.site.urls),
-    path("", include("pledges.urls")),
+    path("", include("config.standing")),
     path("", include("post.urls")),
 ]
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"

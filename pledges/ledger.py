@@ -6,13 +6,13 @@ tables who changes an entry and reckons all hashes and heads anew. Published sea
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 from django.db.models.functions import Cast
 
 from .models import ConsentEntry, NoticeVersion, PurposeWording, Subject
@@ -55,7 +55,7 @@ def _wording_digests() -> tuple[dict[int, str], dict[int, str]]:
     )
 
 
-def entry_hash(row: dict[str, Any], wording_digest: str, notice_digest: str) -> bytes:
+def entry_hash(row: Mapping[str, Any], wording_digest: str, notice_digest: str) -> bytes:
     """The hash that the database's trigger gave an entry (migrations/0002_guards.py, "ledger-1")."""
     parts = [
         "ledger-1",
@@ -77,13 +77,13 @@ def entry_hash(row: dict[str, Any], wording_digest: str, notice_digest: str) -> 
     return hashlib.sha256("|".join(map(str, parts)).encode()).digest()
 
 
-def _chains() -> Iterator[tuple[UUID, int, bytes, list[dict[str, Any]]]]:
+def _chains() -> Iterator[tuple[UUID, int, bytes, list[Mapping[str, Any]]]]:
     """Every subject with its count, its head and its entries in order; constant memory."""
     subjects = Subject.objects.order_by("id").values_list("id", "ledger_n", "ledger_head").iterator(chunk_size=2000)
     entries = ConsentEntry.objects.order_by("subject_id", "seq").values().iterator(chunk_size=2000)
     row = next(entries, None)
     for subject, n, head in subjects:
-        chain = []
+        chain: list[Mapping[str, Any]] = []
         while row is not None and row["subject_id"] == subject:
             chain.append(row)
             row = next(entries, None)
@@ -93,9 +93,7 @@ def _chains() -> Iterator[tuple[UUID, int, bytes, list[dict[str, Any]]]]:
 
 
 def first_break() -> Break | None:
-    """Where the ledger first does not hold, or None. Reads everything as of one moment."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    """Where the ledger first does not hold, or None. Beside writers, call it in a REPEATABLE READ transaction."""
     wordings, notices = _wording_digests()
     for subject, n, head, chain in _chains():
         prev = b""

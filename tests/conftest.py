@@ -75,7 +75,7 @@ def pytest_configure(config: pytest.Config) -> None:
 # The database
 
 
-def _owner_connection(name: str | None = None) -> "psycopg2.extensions.connection":
+def owner_connection(name: str | None = None) -> "psycopg2.extensions.connection":
     """A connection of the owning role: to this process's test database unless told otherwise."""
     url = urlsplit(os.environ["TEST_HOME_URL"])
     if name:
@@ -90,7 +90,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """A copy of the migrated database for this process, used as the serving role; tools/test.py drops it."""
     template = os.environ["TEST_TEMPLATE"]
     name = f"{template}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    home = _owner_connection()
+    home = owner_connection()
     with home.cursor() as cursor:
         cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
     home.close()
@@ -100,31 +100,26 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     # The database of this process also for the processes that a test starts.
     for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ[variable] = urlsplit(os.environ[variable])._replace(path=f"/{name}").geturl()
-    owner = _owner_connection(name)
-    with _emptied_by(owner):
-        yield
-    owner.close()
+    patch = pytest.MonkeyPatch()
+    # The serving role cannot TRUNCATE, so what Django does after a transactional test is done by the owner.
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: empty_database())
+    yield
+    patch.undo()
     connections.close_all()
 
 
-@contextmanager
-def _emptied_by(owner: "psycopg2.extensions.connection") -> Iterator[None]:
-    """The serving role cannot TRUNCATE, so what Django does after a transactional test is done by the owner."""
-
-    def empty(self: TransactionTestCase) -> None:
-        with owner.cursor() as cursor:
-            cursor.execute(EMPTY, {"kept": list(KEPT)})
-
-    patch = pytest.MonkeyPatch()
-    patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
-    yield
-    patch.undo()
+def empty_database() -> None:
+    """Takes every row out that a test put in, as the owner, and leaves the guards as they were."""
+    owner = owner_connection(connections["default"].settings_dict["NAME"])
+    with owner.cursor() as cursor:
+        cursor.execute(EMPTY, {"kept": list(KEPT)})
+    owner.close()
 
 
 @pytest.fixture
 def owner_cursor(transactional_db: None) -> Iterator[Cursor]:
     """The owning role at work on the same database, each statement committed: for tampering."""
-    connection = _owner_connection(connections["default"].settings_dict["NAME"])
+    connection = owner_connection(connections["default"].settings_dict["NAME"])
     with connection.cursor() as cursor:
         yield cursor
     connection.close()

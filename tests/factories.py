@@ -4,9 +4,7 @@
 # mypy: disable-error-code="no-untyped-call"
 
 from datetime import datetime
-from types import SimpleNamespace
 from typing import Any
-from unittest import mock
 from uuid import uuid4
 
 from django.db import transaction
@@ -143,7 +141,7 @@ def make_signature(
 ) -> Signature:
     """A signature in the state asked for, brought there by the real acts. Other arguments are those of make_answers.
 
-    `confirmed_at` signs at that moment: the database keeps it for ever after, so the clock is set while confirming.
+    `confirmed_at` is when it was signed, which the database lets nobody change afterwards.
     """
     answers = make_answers(**fields)
     if state == State.HELD:
@@ -152,9 +150,7 @@ def make_signature(
     sign(answers=answers)
     subject_id = Signature.objects.values_list("subject_id", flat=True).get(draft_id=answers.draft_id)
     if state != State.UNCONFIRMED:
-        clock = SimpleNamespace(now=lambda: confirmed_at or timezone.now())
-        with mock.patch("pledges.models.signatures.timezone", clock):
-            confirm(subject_id=subject_id)
+        confirm(subject_id=subject_id, signed_at=confirmed_at)
     if state in (State.APPROVED, State.WITHDRAWN):
         approve(subject_id=subject_id, by=by or StaffMemberFactory.create())
     if state == State.REJECTED:

@@ -64,7 +64,7 @@ def undo(*, subject_id: UUID, by: AbstractBaseUser) -> Signature:
 
 
 def _record(signature: Signature, by: AbstractBaseUser, act: Judgement, reason: str = "") -> None:
-    Decision.objects.create(signature=signature, by=by, act=act, reason=reason)
+    Decision.objects.create(signature=signature, by_id=by.pk, act=act, reason=reason)
 
 
 def _tell_later(signature: Signature, template: str, reason: str = "") -> None:

@@ -174,10 +174,10 @@ def confirm(*, subject_id: UUID, signed_at: datetime | None = None) -> Signature
 
 def _take_slot(person: Person) -> bool:
     """Gives the person one of the places of their address; False when all are taken."""
-    Pledge.objects.select_for_update().get(pk=person.pledge_id)
-    taken = Person.objects.filter(
-        pledge_id=person.pledge_id, canonical=person.canonical, slot__isnull=False
-    ).values_list("slot", flat=True)
+    pledge = Pledge.objects.select_for_update().get(people=person)
+    taken = Person.objects.filter(pledge=pledge, canonical=person.canonical, slot__isnull=False).values_list(
+        "slot", flat=True
+    )
     free = sorted(set(SLOTS) - set(taken))
     if not free:
         return False

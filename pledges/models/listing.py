@@ -66,4 +66,4 @@ class PublicEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.signature_id.hex[:8].upper()
+        return str(self.signature_id)[:8].upper()

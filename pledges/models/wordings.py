@@ -4,21 +4,23 @@ The text of a standard form is plain: blank lines part paragraphs, "## " starts 
 or an item of a list. An easy-read form is a list of lines, each with a picture, a text and an alt text.
 """
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pledges.kinds import Basis, Purpose
 
+W = TypeVar("W", bound="Wording")
 
-class WordingQuerySet(models.QuerySet["Wording"]):
+
+class WordingQuerySet(models.QuerySet[W]):
     def published(self) -> Self:
         """The wordings that anybody was ever shown, newest first."""
         return self.filter(published_at__isnull=False).order_by("-n")
 
-    def current(self) -> "Wording | None":
+    def current(self) -> W | None:
         """The newest published wording."""
         return self.published().first()
 
@@ -92,7 +94,7 @@ class PledgeWording(Wording):
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="wordings")
 
-    objects = WordingQuerySet.as_manager()
+    objects = WordingQuerySet["PledgeWording"].as_manager()
 
     class Meta:
         verbose_name = _("pledge wording")
@@ -117,7 +119,7 @@ class PurposeWording(Wording):
     purpose = models.TextField(_("purpose"), choices=Purpose)
     basis = models.TextField(_("lawful basis"), choices=Basis)
 
-    objects = WordingQuerySet.as_manager()
+    objects = WordingQuerySet["PurposeWording"].as_manager()
 
     class Meta:
         verbose_name = _("purpose wording")
@@ -175,7 +177,7 @@ class PurposeWording(Wording):
 class NoticeVersion(Wording):
     """One version of the privacy notice (Article 13 of the UK GDPR)."""
 
-    objects = WordingQuerySet.as_manager()
+    objects = WordingQuerySet["NoticeVersion"].as_manager()
 
     class Meta:
         verbose_name = _("privacy notice")
@@ -196,6 +198,5 @@ class NoticeVersion(Wording):
 
 def publish(wording: Wording) -> None:
     """Shows a draft wording to everybody from now on; nothing can change it afterwards."""
-    wording.published_at = Now()  # type: ignore[assignment]
+    wording.published_at = timezone.now()
     wording.save(update_fields=["published_at"])
-    wording.refresh_from_db(fields=["published_at"])

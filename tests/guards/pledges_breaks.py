@@ -113,7 +113,7 @@ SIGNATURES = [
     Break("pledges_person_gone", "DELETE FROM pledges_person WHERE subject_id = %(approved)s", "pledges_signature_whole"),
     Break("pledges_person_whole", "DELETE FROM pledges_person WHERE subject_id = %(awaiting)s", "pledges_signature_whole"),
     Break("pledges_signature_kind", "UPDATE pledges_signature SET kind = 'robot' WHERE subject_id = %(awaiting)s"),
-    Break("pledges_signature_state", "ALTER TABLE pledges_signature DISABLE TRIGGER USER; UPDATE pledges_signature SET state = 'lost', decided_at = now() WHERE subject_id = %(awaiting)s", as_owner=True),
+    Break("pledges_signature_state", "ALTER TABLE pledges_signature DISABLE TRIGGER USER; ALTER TABLE pledges_signature DROP CONSTRAINT pledges_signature_decided_fits; UPDATE pledges_signature SET state = 'lost', decided_at = now() WHERE subject_id = %(awaiting)s", as_owner=True),
     Break("pledges_signature_confirmed_fits", signature(extra=", confirmed_at", values=", now()")),
     Break("pledges_signature_decided_fits", "UPDATE pledges_signature SET state = 'approved' WHERE subject_id = %(awaiting)s"),
     Break("pledges_signature_left_fits", "UPDATE pledges_signature SET left_at = now() WHERE subject_id = %(awaiting)s"),

@@ -1,6 +1,6 @@
 """An attempt against every constraint of post."""
 
-from tests.guards.breaking import Break
+from tests.guards.breaking import DENIED, Break
 
 
 def letter(**columns: str) -> str:
@@ -37,7 +37,8 @@ BREAKS = [
     Break("post_token_expires_after_made", link(expires_at="now() - interval '1 day'")),
     Break("post_token_stop_never_expires", link(scope="'stop'")),
     Break("post_token_used_after_made", link().replace("expires_at)", "expires_at, used_at)").replace("'1 day')", "'1 day', now() - interval '1 day')")),
-    Break("post_generation_counts_from_one", "INSERT INTO post_generation (name, n) VALUES ('things', 0)"),
-    Break("post_generation_name_is_name", "INSERT INTO post_generation (name, n) VALUES ('Some thing', 1)"),
+    Break("post_generation_counts_from_one", "INSERT INTO post_generation (name, n) VALUES ('things', 0)", DENIED),
+    Break("post_generation_counts_from_one", "INSERT INTO post_generation (name, n) VALUES ('things', 0)", as_owner=True),
+    Break("post_generation_name_is_name", "SELECT post_bump_generation('Some thing')"),
     Break("post_heartbeat_job_is_name", "INSERT INTO post_heartbeat (job, last_success) VALUES ('Some job!', now())"),
 ]  # fmt: skip

@@ -1,15 +1,18 @@
 """Every constraint and trigger is broken once, in raw SQL; and none is forgotten."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg2
 import pytest
 from django.apps import apps
 from django.db import Error, connection, models, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from pledges.kinds import State
 from pledges.models import PurposeWording, Subject
 from tests import factories
+from tests.conftest import empty_database, owner_connection
 from tests.guards import pledges_breaks, post_breaks
 from tests.guards.breaking import DENIED, Break
 
@@ -49,30 +52,36 @@ def refusal(error: BaseException) -> str:
     return str(cause.diag.constraint_name or cause)
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("attempt", [b for b in BREAKS if not b.as_owner], ids=str)
-def test_rule_broken_by_serving_role(attempt: Break) -> None:
-    world = make_world()
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
+    """Committed once for all attempts: each is undone, because each is refused."""
+    with django_db_blocker.unblock():
+        yield make_world()
+        empty_database()
 
-    with pytest.raises(Error) as caught, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        cursor.execute(attempt.sql, world)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+def attempt_it(cursor: Any, attempt: Break, world: dict[str, Any]) -> None:
+    cursor.execute(attempt.sql, world)
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize("attempt", [b for b in BREAKS if not b.as_owner], ids=str)
+def test_rule_broken_by_serving_role(attempt: Break, world: dict[str, Any]) -> None:
+    with connection.cursor() as cursor, pytest.raises(Error) as caught, transaction.atomic():
+        attempt_it(cursor, attempt, world)
 
     assert refusal(caught.value) == attempt.expected
 
 
 @pytest.mark.parametrize("attempt", [b for b in BREAKS if b.as_owner], ids=str)
-def test_rule_broken_by_owner(attempt: Break, owner_cursor: Any) -> None:
-    world = make_world()
-    owner_cursor.connection.autocommit = False
+def test_rule_broken_by_owner(attempt: Break, world: dict[str, Any]) -> None:
+    owner = owner_connection(connection.settings_dict["NAME"])
+    owner.autocommit = False
 
-    with pytest.raises(psycopg2.Error) as caught:
-        owner_cursor.execute(attempt.sql, world)
-        owner_cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with owner.cursor() as cursor, pytest.raises(psycopg2.Error) as caught:
+        attempt_it(cursor, attempt, world)
 
-    owner_cursor.connection.rollback()
+    owner.close()
     assert refusal(caught.value) == attempt.expected
 
 

@@ -40,16 +40,16 @@ def added(cursor: Any, one: str, other: str) -> None:
 
 def swapped_within(cursor: Any, one: str, other: str) -> None:
     cursor.execute(
-        "UPDATE pledges_consententry SET seq = CASE seq WHEN 1 THEN -2 ELSE -1 END WHERE subject_id = %s AND seq <= 2",
+        "UPDATE pledges_consententry SET seq = 1003 - seq WHERE subject_id = %s AND seq <= 2",
         [one],
     )
-    cursor.execute("UPDATE pledges_consententry SET seq = -seq WHERE seq < 0")
+    cursor.execute("UPDATE pledges_consententry SET seq = seq - 1000 WHERE seq > 1000")
 
 
 def swapped_between(cursor: Any, one: str, other: str) -> None:
-    cursor.execute("UPDATE pledges_consententry SET seq = -seq WHERE subject_id = %s", [one])
+    cursor.execute("UPDATE pledges_consententry SET seq = seq + 1000 WHERE subject_id = %s", [one])
     cursor.execute("UPDATE pledges_consententry SET subject_id = %s WHERE subject_id = %s", [one, other])
-    cursor.execute("UPDATE pledges_consententry SET subject_id = %s, seq = -seq WHERE seq < 0", [other])
+    cursor.execute("UPDATE pledges_consententry SET subject_id = %s, seq = seq - 1000 WHERE seq > 1000", [other])
 
 
 def tail_cut_off(cursor: Any, one: str, other: str) -> None:
@@ -81,6 +81,15 @@ TAMPERING = [
     changed, removed, added, swapped_within, swapped_between, tail_cut_off, all_of_a_subject_cut_off,
     wording_changed, notice_changed, head_moved,
 ]  # fmt: skip
+
+
+INSERT_NEWS = """INSERT INTO pledges_consententry
+    (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, prev, hash)
+    VALUES (%s, 0, 'news', 'give', %s, %s, 'web', 'self', now(), '', '')"""
+FORGED_NEWS = """INSERT INTO pledges_consententry
+    (id, subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, at, prev, hash)
+    OVERRIDING SYSTEM VALUE
+    VALUES (999999, %s, 77, 'news', 'give', %s, %s, 'web', 'self', now(), '2001-01-01', 'forged', 'forged')"""
 
 
 def verify() -> str:
@@ -119,13 +128,7 @@ def test_trigger_sets_number_time_and_chain_whatever_the_client_says() -> None:
     before = timezone.now()
 
     with connection.cursor() as cursor:
-        cursor.execute(
-            """INSERT INTO pledges_consententry
-            (id, subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, at, prev, hash)
-            OVERRIDING SYSTEM VALUE
-            VALUES (999999, %s, 77, 'news', 'give', %s, %s, 'web', 'self', now(), '2001-01-01', 'forged', 'forged')""",
-            [signature.subject_id, wording.pk, signature.notice_id],
-        )
+        cursor.execute(FORGED_NEWS, [signature.subject_id, wording.pk, signature.notice_id])
 
     entries = list(ConsentEntry.objects.filter(subject_id=signature.subject_id).order_by("seq"))
     subject = Subject.objects.get(pk=signature.subject_id)
@@ -141,10 +144,13 @@ def test_trigger_sets_number_time_and_chain_whatever_the_client_says() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_hash_does_not_depend_on_the_sessions_settings() -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL timezone = 'Pacific/Auckland'")
-        cursor.execute("SET LOCAL datestyle = 'German'")
-        cursor.execute("SET LOCAL bytea_output = 'escape'")
-        make_signature()
+    signature = make_signature()
+    wording = PurposeWording.objects.get(purpose="news")
 
+    with transaction.atomic(), connection.cursor() as cursor:
+        for setting in ("timezone = 'Pacific/Auckland'", "datestyle = 'German'", "bytea_output = 'escape'"):
+            cursor.execute(f"SET LOCAL {setting}")
+        cursor.execute(INSERT_NEWS, [signature.subject_id, wording.pk, signature.notice_id])
+
+    assert ConsentEntry.objects.filter(subject_id=signature.subject_id, purpose="news").count() == 1
     assert "holds" in verify()

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from post.actions import queue_letter
 from post.models import Outbox
-from tests.post import probe
+from tests.post.probe import letter as probe
 
 Queue = Callable[..., Outbox]
 

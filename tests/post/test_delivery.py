@@ -119,9 +119,7 @@ def test_refusal_leaves_no_address_in_the_log_or_the_queue(queue: Queue, caplog:
     assert "@example.org" not in caplog.text + str(stored)
 
 
-def test_broken_builder_counts_as_an_attempt_and_leaves_no_link(
-    queue: Queue, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_broken_builder_counts_as_an_attempt_and_leaves_no_link(queue: Queue, caplog: pytest.LogCaptureFixture) -> None:
     queue(ids={"broken": True})
     work_once()
     assert Outbox.objects.get().attempts == 1

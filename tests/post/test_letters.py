@@ -8,8 +8,8 @@ from post import letters
 from post.actions import drop_letters, queue_letter
 from post.errors import OutsideTransaction, UnknownTemplate
 from post.models import Outbox, Token
-from tests.post import probe
 from tests.post.conftest import Queue
+from tests.post.probe import letter as probe
 
 
 def test_register_refuses_a_second_builder() -> None:

@@ -1,0 +1,107 @@
+"""The pages that say something went wrong, each with what to do next.
+
+500 and 503 are made to come out when nothing else works: no database, no context processors, and in the last resort
+no template.
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+
+logger = logging.getLogger(__name__)
+# How long a lost database takes to come back, roughly: what we ask a browser or a monitor to wait, in seconds.
+RETRY_AFTER = 30
+TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+LAST_RESORT = (
+    "<!DOCTYPE html><html lang='en-GB'><meta charset='utf-8'><title>Sorry</title>"
+    "<h1>Sorry, something is wrong on our side</h1><p>Please try again in a few minutes.</p></html>"
+)
+
+
+def page(request: HttpRequest, status: int, **more: Any) -> HttpResponse:
+    """The error page for `status`, without context processors: they may be what failed."""
+    context = {"area": settings.AREA, "request": request, "status": status, **more}
+    response = HttpResponse(get_template(f"{status}.html").render(context), status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, or 413 where the trouble was how much was sent."""
+    if isinstance(exception, TOO_BIG):
+        return page(request, 413)
+    return page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open too long, or cookies are off: not the reader's fault, and not said as if it were."""
+    return page(request, 403, form_too_old=True)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 404)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """410, for what was here and will not come back: a link that ran out, an entry taken down."""
+    return page(request, 410)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: a part is missing for the moment. Nothing that was answered before is lost."""
+    response = in_any_case(request, 503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 where the database went away outside a view (in a middleware)."""
+    if is_lost_database(sys.exc_info()[1]):
+        return unavailable(request)
+    return in_any_case(request, 500)
+
+
+def in_any_case(request: HttpRequest, status: int) -> HttpResponse:
+    """The error page, or a bare one where even the template fails (a missing static file, say)."""
+    try:
+        return page(request, status)
+    except Exception:
+        logger.exception("The page for %s could not be made", status)
+        return HttpResponse(LAST_RESORT, status=status, headers={"Cache-Control": "no-store"})
+
+
+def is_lost_database(problem: BaseException | None) -> bool:
+    """Whether the database could not be reached, closed the connection or ran out of time or places."""
+    return isinstance(problem, OperationalError | InterfaceError)
+
+
+class PlainErrors:
+    """Turns a lost database into 503, and refuses NUL bytes in an address before anything has to cope with them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # PostgreSQL cannot hold a NUL: no address of ours has one, and a search for one would be an error 500.
+        if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            return bad_request(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not is_lost_database(exception):
+            return None
+        # The class only: a database's message can quote what somebody typed.
+        logger.error("The database is not there: %s", type(exception).__name__)
+        return unavailable(request)

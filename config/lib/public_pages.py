@@ -1,0 +1,120 @@
+"""Pages that are the same for everybody: no cookie, no session, an ETag, and one rendering for all.
+
+A page is named by a key that holds everything its words depend on. The same key is the ETag and the place in the
+cache, so a change of the key voids every copy at once, in our cache and in any other: caches may hold the page, and
+must ask each time whether it still stands (`no-cache`).
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache as remember
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+
+# Long enough to be of use, short enough that the cache empties itself of what nobody reads any more.
+KEPT_SECONDS = 86_400
+CACHE_CONTROL = "public, no-cache"
+# Files that a page is made of, besides its key.
+MADE_OF = ("*.py", "templates/**/*", "static/**/*", "static_built/**/*", "locale/**/*.mo")
+CODE = ("config", "desk", "participation", "pledges", "charters", "post")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page is made of, and the headers that belong to it."""
+
+    template: str
+    context: dict[str, Any]
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def _sources() -> Iterator[Path]:
+    for pattern in MADE_OF:
+        yield from settings.BASE_DIR.glob(pattern)
+    for folder in CODE:
+        yield from (settings.BASE_DIR / folder).rglob("*.py")
+
+
+def _digest(*parts: object) -> str:
+    # repr keeps the borders between parts: ("a", "bc") is not ("ab", "c").
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def _fingerprint() -> str:
+    """Files by size and time, which is enough to notice a release and costs a few milliseconds."""
+    files = []
+    for path in _sources():
+        if path.is_file():
+            seen = path.stat()
+            files.append((str(path.relative_to(settings.BASE_DIR)), seen.st_size, seen.st_mtime_ns))
+    return _digest(sorted(files), settings.AREA, settings.SITE_URL)
+
+
+_fingerprint_once = remember(_fingerprint)
+
+
+def release() -> str:
+    """Changes with every release, so that a page made by an older one is never served.
+
+    While somebody works on the site (DEBUG) files change without a restart, so they are looked at each time.
+    """
+    return _fingerprint() if settings.DEBUG else _fingerprint_once()
+
+
+def etag_for(*key: object) -> str:
+    """Weak, because a proxy may compress the page."""
+    return f'W/"{_digest(release(), *key)}"'
+
+
+def not_modified(request: HttpRequest, etag: str) -> HttpResponseBase | None:
+    """The 304 for a reader whose copy still stands, else None."""
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    return None if response is None else marked(response, etag)
+
+
+def marked(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+    """The response with the headers that every public page carries."""
+    response["ETag"] = etag
+    response["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+def public_page(
+    request: HttpRequest, *, key: tuple[object, ...], make: Callable[[], Page], query: str = ""
+) -> HttpResponseBase:
+    """The page of this key: "not modified", or from the cache, or made now.
+
+    `key` and `query` must come from a bounded set, never from what a reader typed, else readers could fill the cache.
+    """
+    etag = etag_for(request.path, query, *key)
+    unchanged = not_modified(request, etag)
+    if unchanged is not None:
+        return unchanged
+    place = f"page:{etag[3:-1]}"
+    kept: tuple[str, dict[str, str]] | None = cache.get(place)
+    if kept is None:
+        page = make()
+        kept = (render_to_string(page.template, page.context, _for_everyone(request, query)), page.headers)
+        cache.set(place, kept, KEPT_SECONDS)
+    content, headers = kept
+    return marked(HttpResponse(content, headers=headers), etag)
+
+
+def _for_everyone(request: HttpRequest, query: str) -> HttpRequest:
+    """The request as templates may see it: without cookies, and with the query that we understood.
+
+    What one reader added to the address must not stand in the page that the next one gets.
+    """
+    plain = HttpRequest()
+    plain.path, plain.path_info, plain.method = request.path, request.path_info, "GET"
+    plain.META = {"QUERY_STRING": query.removeprefix("?")}
+    plain.resolver_match = request.resolver_match
+    return plain

@@ -1,0 +1,118 @@
+"""Pages and files that are the same for everyone, and the reader's own /reading.css."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_cookie
+
+from config.lib import area
+from config.lib.reading import Reading
+
+COOKIE = "reading"
+YEAR = 365 * 24 * 60 * 60
+# Standing pages may be kept by any cache for this long, in seconds: short, so that a new telephone number is soon seen.
+KEPT = 300
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the answer to a POST is at another address, to be fetched with GET."""
+
+    status_code = 303
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT)
+def area_css(request: HttpRequest) -> HttpResponse:
+    """The area's colours."""
+    return HttpResponse(area.css(settings.AREA), content_type="text/css; charset=utf-8")
+
+
+def from_our_pages(request: HttpRequest) -> bool:
+    """Whether one of our own pages sent this POST.
+
+    This is instead of a CSRF token, which would need a cookie on pages that set none. A page with the referrer policy
+    `no-referrer` sends `Origin: null`, so Sec-Fetch-Site is asked first.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.get_host()
+
+
+@csrf_exempt
+@vary_on_cookie
+@cache_control(private=True, no_cache=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reading(request: HttpRequest) -> HttpResponse:
+    """GET: the reader's size and colours as CSS. POST: change them, and go back to the page.
+
+    Both live at one address because the cookie's path is this address: no other page is ever sent it.
+    """
+    now = Reading.parse(request.COOKIES.get(COOKIE, ""))
+    if request.method != "POST":
+        return HttpResponse(now.css(), content_type="text/css; charset=utf-8")
+    if not from_our_pages(request):
+        raise PermissionDenied
+    then = {"bigger": now.bigger(), "colours": now.other_colours(), "reset": Reading()}.get(
+        request.POST.get("what", ""), now
+    )
+    response = changed(request, then)
+    if then == Reading():
+        response.delete_cookie(COOKIE, path=reverse("reading"), samesite="Lax")
+    else:
+        response.set_cookie(
+            COOKIE,
+            str(then),
+            max_age=YEAR,
+            path=reverse("reading"),
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return response
+
+
+def changed(request: HttpRequest, then: Reading) -> HttpResponse:
+    """Back to the page; or, for static/js/site.js, where the new CSS is and what to tell a screen reader."""
+    if request.POST.get("stay"):
+        # The address differs for each look, or the browser would not fetch it again.
+        return JsonResponse({"css": f"{reverse('reading')}?{then}", "words": said(then)})
+    back = request.POST.get("next", "")
+    return SeeOther(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
+
+
+def said(then: Reading) -> str:
+    colours = {
+        "cream": _("Colours: dark on cream."),
+        "white": _("Colours: black on white."),
+        "dark": _("Colours: light on dark."),
+        "yellow": _("Colours: yellow on black."),
+    }[then.colours]
+    return _("Size: %(size)s per cent.") % {"size": then.size} + " " + colours
+
+
+def standing(request: HttpRequest, page: str) -> HttpResponse:
+    """A page of words only."""
+    return render(request, f"standing/{page}.html", {"prepared": PREPARED})
+
+
+# The day the accessibility statement was prepared and last reviewed: change it when you review the statement.
+PREPARED = date(2026, 11, 21)
+_kept = cache_control(public=True, max_age=KEPT)(require_safe(standing))
+
+urlpatterns = [
+    path("area.css", area_css, name="area_css"),
+    path("reading.css", reading, name="reading"),
+    *[path(f"{page}/", _kept, {"page": page}, name=page) for page in ("accessibility", "cookies", "credits", "help")],
+]

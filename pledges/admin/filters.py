@@ -1,0 +1,44 @@
+"""Which signatures a list shows: the queue unless somebody asks for others."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pledges.kinds import State
+
+STAGE = "stage"
+
+
+def is_queue(request: HttpRequest) -> bool:
+    """Without a choice, and without a search, the list is the queue."""
+    return not request.GET.get(STAGE) and not request.GET.get(SEARCH_VAR)
+
+
+class StageFilter(admin.SimpleListFilter):
+    """The queue matches the partial index pledges_signature_queue, so its length does not matter."""
+
+    title = _("stage")
+    parameter_name = STAGE
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("recent", _("Decided just now")), ("all", _("All"))]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        first, *others = list(super().choices(changelist))
+        yield {**first, "display": _("Waiting")}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if is_queue(request):
+            return queryset.filter(state__in=[State.AWAITING, State.HELD])
+        if self.value() == "recent":
+            since = timezone.now() - settings.UNDO_WINDOW
+            return queryset.filter(state__in=[State.APPROVED, State.REJECTED], decided_at__gt=since)
+        return queryset

@@ -1,0 +1,95 @@
+"""The words people sign: the pledge, its versions, and the privacy notice."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from config.lib.public_pages import Page, public_page
+from pledges.models import NoticeVersion, Pledge, PledgeWording
+from pledges.models.wordings import Wording
+from pledges.wordtext import blocks
+
+W = TypeVar("W", bound=Wording)
+
+
+@require_safe
+def pledge(request: HttpRequest) -> HttpResponseBase:
+    """The words that can be signed today, or a kind word while there are none."""
+    return _pledge(request, None)
+
+
+@require_safe
+def pledge_version(request: HttpRequest, n: int) -> HttpResponseBase:
+    """One version for ever: those who signed it can always read what they signed."""
+    return _pledge(request, n)
+
+
+def _pledge(request: HttpRequest, n: int | None) -> HttpResponseBase:
+    wordings = pledge_wordings()
+    shown = _version(wordings, n)
+    the_pledge = wordings[0].pledge if wordings else None
+    is_open = bool(the_pledge and the_pledge.is_open)
+    title = the_pledge.title if the_pledge else _("The pledge")
+    return public_page(
+        request,
+        key=("pledge", title, is_open, _key(wordings)),
+        make=lambda: Page("pledges/pledge.html", {"title": title, "is_open": is_open, **_words(wordings, shown)}),
+    )
+
+
+def pledge_wordings() -> list[PledgeWording]:
+    """The published versions of the pledge that is open, or else of the newest, newest first."""
+    pledges = Pledge.objects.filter(wordings__published_at__isnull=False)
+    newest = pledges.order_by("-is_open", "-wordings__published_at").values("pk")[:1]
+    wordings = PledgeWording.objects.filter(pledge__in=newest, published_at__isnull=False)
+    return list(wordings.select_related("pledge").order_by("-n"))
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponseBase:
+    """The privacy notice in its newest version."""
+    return _privacy(request, None)
+
+
+@require_safe
+def privacy_version(request: HttpRequest, n: int) -> HttpResponseBase:
+    """One version of the notice for ever: consents name the one that was shown."""
+    return _privacy(request, n)
+
+
+def _privacy(request: HttpRequest, n: int | None) -> HttpResponseBase:
+    notices = list(NoticeVersion.objects.filter(published_at__isnull=False).order_by("-n"))
+    shown = _version(notices, n)
+    return public_page(
+        request,
+        key=("privacy", _key(notices)),
+        make=lambda: Page("standing/privacy.html", _words(notices, shown)),
+    )
+
+
+def _version(wordings: Sequence[W], n: int | None) -> W | None:
+    """The version with this number, or the newest (None where there is none). Raises Http404."""
+    if n is None:
+        return wordings[0] if wordings else None
+    for wording in wordings:
+        if wording.n == n:
+            return wording
+    raise Http404
+
+
+def _key(wordings: Sequence[Wording]) -> tuple[tuple[int, int], ...]:
+    """Published words never change, so their numbers say all."""
+    return tuple((wording.pk, wording.n) for wording in wordings)
+
+
+def _words(wordings: Sequence[Wording], shown: Wording | None) -> dict[str, object]:
+    return {
+        "wording": shown,
+        "blocks": blocks(shown.standard) if shown else [],
+        "newest": wordings[0] if wordings else None,
+        "others": [wording for wording in wordings if wording is not shown],
+    }

@@ -1,0 +1,36 @@
+// What the pages do a little better with JavaScript. Everything works without it.
+
+const { govuk } = document.querySelector("script[data-govuk]").dataset;
+import(govuk).then(({ initAll }) => initAll());
+
+// "Bigger" and "Colours" without leaving the page, so that nothing typed into a form is lost.
+const said = document.querySelector("[data-reading-said]");
+
+async function change(form, button) {
+  const answers = new FormData(form);
+  answers.set(button.name, button.value);
+  answers.set("stay", "1");
+  const response = await fetch(form.action, { method: "POST", body: answers });
+  if (!response.ok) throw new Error(response.statusText);
+  const { css, words } = await response.json();
+  const old = document.querySelector("link[data-reading-css]");
+  const link = old.cloneNode();
+  link.href = css;
+  link.addEventListener("load", () => old.remove(), { once: true });
+  old.after(link);
+  said.textContent = words;
+}
+
+for (const form of document.querySelectorAll("form[data-reading]")) {
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button) return;
+    event.preventDefault();
+    change(form, button).catch(() => {
+      const what = document.createElement("input");
+      Object.assign(what, { type: "hidden", name: button.name, value: button.value });
+      form.append(what);
+      form.submit();
+    });
+  });
+}

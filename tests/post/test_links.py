@@ -1,0 +1,131 @@
+import hashlib
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import path
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from post import links
+from post.models import Token
+from post.private import private_page
+from post.upkeep import prune_links
+
+pytestmark = pytest.mark.django_db
+
+ABOUT = UUID("0d9aaa5e-6a4c-4cbb-8a3c-3f1c7a7f4a11")
+
+
+def issue(scope: str = "own", lifetime: timedelta | None = timedelta(days=1)) -> str:
+    return links.issue(about_app="post", about_id=ABOUT, scope=scope, lifetime=lifetime)
+
+
+@private_page
+def secret_view(request: HttpRequest, token: str) -> HttpResponse:
+    return HttpResponse(request.method)
+
+
+urlpatterns = [path("secret/<str:token>/", secret_view, name="secret")]
+
+
+def test_issued_link_is_found_for_its_scope() -> None:
+    token = links.find(issue(), scope="own")
+    assert (token.about_app, token.about_id, token.scope) == ("post", ABOUT, "own")
+
+
+def test_issued_link_is_kept_only_as_a_hash() -> None:
+    secret = issue()
+    kept = Token.objects.get()
+    assert bytes(kept.hash) == hashlib.sha256(secret.encode()).digest()
+    assert secret not in repr(kept.__dict__)
+
+
+def test_find_link_for_another_scope_is_unknown() -> None:
+    secret = issue(scope="own")
+    with pytest.raises(links.LinkUnknown):
+        links.find(secret, scope="confirm")
+
+
+@pytest.mark.parametrize(
+    "odd", ["", "x", "\x00", "naïve-王-🙂", "\ud800", "a" * 100_000, "' OR 1=1 --", "%00", "../../etc/passwd"]
+)
+def test_find_odd_token_is_unknown_with_one_query(odd: str, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    issue()
+    with django_assert_num_queries(1), pytest.raises(links.LinkUnknown):
+        links.find(odd, scope="own")
+
+
+def test_find_expired_link_says_so_and_carries_it() -> None:
+    secret = issue()
+    Token.objects.update(created_at=timezone.now() - timedelta(days=2), expires_at=timezone.now())
+    with pytest.raises(links.LinkExpired) as raised:
+        links.find(secret, scope="own")
+    assert raised.value.token.about_id == ABOUT
+
+
+def test_find_link_without_lifetime_never_expires() -> None:
+    secret = issue(scope="stop", lifetime=None)
+    Token.objects.update(created_at=timezone.now() - timedelta(days=4000))
+    assert links.find(secret, scope="stop").expires_at is None
+
+
+def test_mark_used_once_is_remembered() -> None:
+    secret = issue(scope="confirm")
+    links.find(secret, scope="confirm").mark_used()
+    assert links.find(secret, scope="confirm").used_at is not None
+
+
+def test_mark_used_replayed_is_refused() -> None:
+    secret = issue(scope="confirm")
+    first, second = links.find(secret, scope="confirm"), links.find(secret, scope="confirm")
+    first.mark_used()
+    with pytest.raises(links.LinkUsed):
+        second.mark_used()
+
+
+def test_revoke_deletes_links_of_one_scope_only() -> None:
+    own, stop = issue(), issue(scope="stop", lifetime=None)
+    assert links.revoke(about_app="post", about_id=ABOUT, scope="own") == 1
+    assert links.find(stop, scope="stop").scope == "stop"
+    with pytest.raises(links.LinkUnknown):
+        links.find(own, scope="own")
+
+
+def test_revoke_leaves_links_about_something_else() -> None:
+    issue()
+    assert links.revoke(about_app="post", about_id=uuid4()) == 0
+    assert Token.objects.count() == 1
+
+
+def test_absolute_names_the_site(settings: Settings) -> None:
+    settings.SITE_URL = "https://portal.example"
+    assert links.absolute("post:healthz") == "https://portal.example/healthz"
+
+
+@pytest.mark.parametrize(
+    ("scope", "days", "kept"), [("confirm", 29, 1), ("confirm", 31, 0), ("own", 31, 1), ("own", 366, 0)]
+)
+def test_prune_links_keeps_expired_ones_for_a_while(scope: str, days: int, kept: int) -> None:
+    issue(scope=scope)
+    expired = timezone.now() - timedelta(days=days)
+    Token.objects.update(created_at=expired - timedelta(days=1), expires_at=expired)
+    prune_links()
+    assert Token.objects.count() == kept
+
+
+def test_private_page_is_never_stored_passed_on_or_indexed() -> None:
+    response = secret_view(RequestFactory().get("/"), token="x")
+    assert response["Cache-Control"] == "no-store"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+
+
+@pytest.mark.urls(__name__)
+def test_private_page_takes_a_form_from_a_browser_that_hides_its_origin() -> None:
+    browser = Client(enforce_csrf_checks=True)
+    response = browser.post("/secret/abc/", headers={"origin": "null"})
+    assert response.content == b"POST"
+    assert response["Referrer-Policy"] == "no-referrer"
