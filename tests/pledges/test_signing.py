@@ -583,7 +583,9 @@ sent_as_bytes: Callable[[str], bytes] = lambda text: text.encode("utf-8", "surro
 def test_strange_answers_never_fail(client: Client, step: str, strange: str) -> None:
     begin(client)
     answer(client, "who", {"kind": Kind.SCHOOL})
-    names = ("kind", "organisation", "name", "role", "email", "promise", "shown", "agreed", "act")
+    names = (
+        ("kind", "organisation", "name", "role", "email") if step in ("who", "you") else ("promise", "shown", "agreed")
+    )
     body = b"&".join(name.encode() + b"=" + quoted(strange) for name in names)
 
     response = client.post(f"{SIGN}{step}/", body, content_type="application/x-www-form-urlencoded")
@@ -599,18 +601,29 @@ def quoted(text: str) -> bytes:
 
 @pytest.mark.parametrize("strange", [*STRANGE, "a:b:c", ":", "::", "a" * 43 + ":1tEst:" + "b" * 43])
 def test_strange_cookies_open_nothing_and_never_fail(client: Client, strange: str) -> None:
-    headers = {"HTTP_COOKIE": f"{drafts.COOKIE}={strange}"}
+    # As a server hands it on: each byte as one character.
+    headers = {"HTTP_COOKIE": f"{drafts.COOKIE}={sent_as_bytes(strange).decode('latin-1')}"}
 
     for name in ("", "who/", "check/"):
-        assert client.get(f"{SIGN}{name}", **headers).status_code in (200, 302)
-        assert client.post(f"{SIGN}{name}", {"kind": Kind.SCHOOL}, **headers).status_code in (200, 302, 303)
+        assert client.get(f"{SIGN}{name}", **headers).status_code in (200, 302, 400)
+        assert client.post(f"{SIGN}{name}", {"kind": Kind.SCHOOL}, **headers).status_code in (200, 302, 303, 400)
 
 
-@pytest.mark.parametrize("query", ["?a=%00", "?act=%ED%A0%80", "?" + "x" * 5000, "?next=//evil.example", "?%"])
+@pytest.mark.parametrize("query", ["?a=%00", "?act=%ED%A0%80", "?" + "x" * 5000, "?next=//x.example", "?%"])
 def test_strange_queries_never_fail(client: Client, query: str) -> None:
     response = client.get(f"{SIGN}{query}")
 
-    assert response.status_code == 200
+    assert response.status_code in (200, 400)
+
+
+@pytest.mark.parametrize("charset", ["hex", "nonsense", "unicode_escape", "utf-16", "punycode"])
+def test_strange_charsets_never_fail(client: Client, charset: str) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="promise"\r\n\r\n\\ud800\r\n--x--\r\n'
+
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    response = client.generic("POST", f"{SIGN}promise/", body, content_type=kind)
+
+    assert response.status_code < 500
 
 
 def test_a_body_that_is_no_form_never_fails(client: Client) -> None:
