@@ -33,9 +33,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     started: list[subprocess.Popen[bytes]] = []
 
     def start(**extra: str) -> "subprocess.Popen[bytes]":
-        at = connection.settings_dict
-        url = f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
-        environment = os.environ | {"DATABASE_URL": url, "EMAIL_URL": f"filemail:///{tmp_path}"} | extra
+        environment = os.environ | {"EMAIL_URL": f"filemail:///{tmp_path}"} | extra
         command = [sys.executable, "manage.py", "work", "--settings=tests.post.probe.settings"]
         process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
         started.append(process)
