@@ -19,7 +19,8 @@ class StaffMember(AbstractUser):
     is_demonstration = models.BooleanField(_("for demonstration"), default=False, editable=False)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("staff member")
+        # The stubs take Django's own texts here for plain ones.
+        verbose_name = _("staff member")  # type: ignore[assignment]
         verbose_name_plural = _("staff members")  # type: ignore[assignment]
         constraints = [
             models.CheckConstraint(

@@ -1,12 +1,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from config.lib import queue_sources
+
 
 class PledgesConfig(AppConfig):
     name = "pledges"
     verbose_name = _("Pledges")
 
     def ready(self) -> None:
-        from . import notices  # noqa: PLC0415 - models are not there before
+        from . import notices, queue  # noqa: PLC0415 - models are not there before
 
         notices.register()
+        # What waits for a moderator shows on the desk, which is above us.
+        queue_sources.register("pledges", queue.SOURCE)

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from post.models import Generation
 
@@ -208,7 +209,7 @@ def _page(rows: list[Row], *, newer: str | None, older: str | None) -> ListPage:
 
 def _entry(row: Row, words: dict[str, str]) -> Entry:
     """An organisation with its person beside it, or a person alone."""
-    since = date_format(timezone.localtime(row.since), "j F Y")
+    since = _("Signed on %(day)s") % {"day": date_format(timezone.localtime(row.since), "j F Y")}
     if row.organisation:
         contact = ", ".join(part for part in (row.name, row.role) if part)
         return Entry(row.organisation, words[row.kind], contact, since, row.promise)

@@ -25,11 +25,18 @@ class RouteNames(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest):
-            text = record.getMessage()
-            for address in {request.get_full_path(), request.path, request.path_info} - {"/"}:
-                text = text.replace(address, route_of(request))
+            text, route = record.getMessage(), route_of(request)
+            for address in _spellings(request):
+                text = text.replace(address, route)
             record.msg, record.args = text, None
         return True
+
+
+def _spellings(request: HttpRequest) -> list[str]:
+    """The address in every way that Django writes it to the log, the longest first."""
+    plain = {request.get_full_path(), request.path, request.path_info} - {"/"}
+    escaped = {address.encode("unicode_escape").decode("ascii") for address in plain}
+    return sorted(plain | escaped, key=len, reverse=True)
 
 
 class WithoutMessages(logging.Formatter):

@@ -35,11 +35,15 @@ def check() -> int:
     return port
 
 
-def remember(children: dict[str, int]) -> None:
-    """Notes our own and our children's pids with their time of birth, so that no stranger is ever stopped."""
+def remember(mark: str, children: dict[str, int]) -> None:
+    """Notes our own and our children's pids with their time of birth, so that no stranger is ever stopped.
+
+    `mark` stands in the environment of every child: a server's own children outlive it when it is killed.
+    """
     everyone = {"supervisor": os.getpid(), **children}
+    noted = {name: [pid, processes.born(pid)] for name, pid in everyone.items()}
     draft = PIDS.with_suffix(".new")
-    draft.write_text(json.dumps({name: [pid, processes.born(pid)] for name, pid in everyone.items()}))
+    draft.write_text(json.dumps({"mark": mark, "processes": noted}))
     draft.replace(PIDS)
 
 
@@ -53,12 +57,13 @@ def stop_leftovers() -> None:
         noted = json.loads(PIDS.read_text())
     except (FileNotFoundError, ValueError):
         return
-    alive = {name: pid for name, (pid, born) in noted.items() if born and processes.born(pid) == born}
-    if "supervisor" in alive:
+    known = {name: pid for name, (pid, born) in noted["processes"].items() if born and processes.born(pid) == born}
+    if "supervisor" in known:
         raise Trouble("This checkout is running already. Stop that run first (Ctrl-C where it was started).")
+    alive = {*known.values(), *processes.marked(noted["mark"])} & processes.commands().keys()
     if alive:
-        say(f"Stopping what an earlier run left behind: {', '.join(sorted(alive))}.")
-        left = processes.end(alive.values(), by=signal.SIGTERM, patience=3)
-        if processes.end(left, by=signal.SIGKILL, patience=3):
-            raise Trouble(f"These processes of an earlier run will not stop: {sorted(alive.values())}. End them first.")
+        say("Stopping what an earlier run left behind ...")
+        left = processes.end(alive, by=signal.SIGTERM, patience=3)
+        if left := processes.end(left, by=signal.SIGKILL, patience=3):
+            raise Trouble(f"These processes of an earlier run will not stop: {sorted(left)}. End them first.")
     forget()

@@ -1,6 +1,7 @@
 """`make run`: database, web server and worker together, until Ctrl-C. See docs/running.md."""
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -31,6 +32,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, stop)
     cluster: Cluster | None = None
     run = Run(number)
+    port.remember(run.mark, {})
     try:
         cluster = run.use_database()
         run.prepare()
@@ -68,6 +70,7 @@ class Run:
         if list(ROOT.glob("*/management/commands/work.py")):
             self.commands["worker"] = [*MANAGE, "work"]
         self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.mark = f"EQUAL_RUN={secrets.token_hex(8)}"
 
     def _environment(self) -> dict[str, str]:
         """What is set already wins, so that any setting can be tried out by naming it before `make run`."""
@@ -91,7 +94,7 @@ class Run:
     def _web(self, number: int) -> list[str]:
         return [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(number),
-            "--workers", "1", "--blocking-threads", "8", "--no-access-log", "--log-level", "warning",
+            "--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level", "warning",
             "config.wsgi:application",
         ]  # fmt: skip
 
@@ -114,9 +117,13 @@ class Run:
         except BaseException:
             cluster.stop()
             raise
+        self.use(cluster)
+        return cluster
+
+    def use(self, cluster: Cluster) -> None:
+        """Addresses of both roles on a server that runs."""
         self.environment["DATABASE_URL"] = cluster.url(SERVING, self.secrets["WEB_PASSWORD"], DATABASE)
         self.owner_url = cluster.url(OWNER, self.secrets["OWNER_PASSWORD"], DATABASE)
-        return cluster
 
     def prepare(self) -> None:
         """Tables as the owner; demonstration content as the serving role."""
@@ -125,9 +132,12 @@ class Run:
             self._manage("demo")
 
     def _manage(self, *command: str, **more: str) -> None:
-        done = subprocess.run([*MANAGE, *command], cwd=ROOT, env=self.environment | more)
-        if done.returncode:
+        if self.manage(*command, **more):
             raise Trouble(f"`manage.py {command[0]}` failed; what it said stands above.")
+
+    def manage(self, *command: str, **more: str) -> int:
+        """The status of a management command in the environment of this run."""
+        return subprocess.run([*MANAGE, *command], cwd=ROOT, env=self.environment | more).returncode
 
     def start(self) -> None:
         for name in self.commands:
@@ -141,11 +151,14 @@ class Run:
             time.sleep(0.1)
 
     def _start(self, name: str) -> None:
+        mark = f"{self.mark}-{name}"
+        # A web server that was killed leaves its own children behind, with the port in their hands.
+        processes.end(processes.marked(mark), by=signal.SIGKILL, patience=3)
         self.children[name] = subprocess.Popen(
-            self.commands[name], cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL,
+            self.commands[name], cwd=ROOT, env=self.environment | dict([mark.split("=", 1)]), stdin=subprocess.DEVNULL,
             preexec_fn=processes.die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - it only makes a system call
         )  # fmt: skip
-        port.remember({child: process.pid for child, process in self.children.items()})
+        port.remember(self.mark, {child: process.pid for child, process in self.children.items()})
 
     def announce(self) -> None:
         lines = [

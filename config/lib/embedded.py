@@ -33,6 +33,10 @@ class ClusterError(Exception):
     """The database could not be started. The text says why and is meant for the person at the keyboard."""
 
 
+class ClusterInUse(ClusterError):
+    """Another run of this checkout has it."""
+
+
 class Cluster:
     """One PostgreSQL server whose files belong to `home`.
 
@@ -62,6 +66,10 @@ class Cluster:
             # A server killed a moment ago may still be letting go of its memory.
             time.sleep(0.2)
 
+    def attach(self) -> None:
+        """Learns where a server is that another run started, to use it beside that run."""
+        self.notes = json.loads((self.home / "cluster.json").read_text())
+
     def stop(self, patience: float = 20) -> None:
         """A fast shutdown: sessions end, everything is on disk. Data is safe even when patience runs out."""
         if self.server and self.server.poll() is None:
@@ -87,9 +95,8 @@ class Cluster:
 
     def remove_leftover(self) -> None:
         """Removes a cluster whose run was killed before it could."""
-        notes = self.home / "cluster.json"
-        if notes.exists():
-            self.notes = json.loads(notes.read_text())
+        if (self.home / "cluster.json").exists():
+            self.attach()
             self._stop_leftovers()
             shutil.rmtree(self.place, ignore_errors=True)
         shutil.rmtree(self.home, ignore_errors=True)
@@ -150,7 +157,7 @@ class Cluster:
         except BlockingIOError:
             self._lock.close()
             self._lock = None
-            raise ClusterError("Its database is in use by another run of this checkout. Stop that one first.") from None
+            raise ClusterInUse("The database is in use by another run of this checkout. Stop that one first.") from None
 
     def _read_notes(self) -> None:
         notes = self.home / "cluster.json"

@@ -49,6 +49,19 @@ def born(pid: int) -> str:
         return ""
 
 
+def marked(mark: str) -> set[int]:
+    """Processes that were started with this in their environment, or descend from one. Only Linux can tell."""
+    found = set()
+    for entry in PROC.glob("[0-9]*") if PROC.joinpath("self").exists() else ():
+        try:
+            environment = (entry / "environ").read_bytes()
+        except OSError:  # somebody else's, or gone
+            continue
+        if mark.encode() in environment:
+            found.add(int(entry.name))
+    return found
+
+
 def end(pids: Iterable[int], *, by: signal.Signals, patience: float) -> set[int]:
     """Asks processes that are not our children to end; returns those still there after `patience` seconds."""
     left = set(pids)

@@ -186,7 +186,7 @@ class SignatureAdmin(ReadOnlyAdmin):
 
 
 def may_decide(request: HttpRequest) -> bool:
-    return bool(request.user.has_perm("pledges.change_signature"))  # type: ignore[union-attr]
+    return bool(request.user.has_perm("pledges.change_signature"))
 
 
 def undo_until(signature: Signature) -> str | None:

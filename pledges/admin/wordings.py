@@ -26,7 +26,7 @@ class WordingAdmin(admin.ModelAdmin[Any]):
     paginator = BoundedPaginator
     show_full_result_count = False
     change_form_template = "admin/pledges/wording_form.html"
-    list_display: ClassVar[Any] = ("__str__", "language", "published_at")
+    list_display: Any = ("__str__", "language", "published_at")
     exclude = ("published_at",)
     ordering: ClassVar[Any] = ("-n",)
     sortable_by = ()

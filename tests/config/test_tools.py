@@ -87,7 +87,7 @@ def test_secrets_are_made_once_and_private(tmp_path: Path) -> None:
 def test_child_of_a_killed_run_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(port, "PIDS", tmp_path / "pids")
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-    port.remember({"web": child.pid})
+    port.remember("EQUAL_RUN=none", {"web": child.pid})
     noted = (tmp_path / "pids").read_text()
     (tmp_path / "pids").write_text(noted.replace(f"[{os.getpid()},", "[0,"))
 
@@ -97,10 +97,24 @@ def test_child_of_a_killed_run_is_stopped(tmp_path: Path, monkeypatch: pytest.Mo
     assert not (tmp_path / "pids").exists()
 
 
+def test_grandchild_of_a_killed_run_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(port, "PIDS", tmp_path / "pids")
+    grandchild = subprocess.Popen(
+        [sys.executable, "-c", "import time; time.sleep(600)"], env=os.environ | {"EQUAL_RUN": "abc-web"}
+    )
+    (tmp_path / "pids").write_text('{"mark": "EQUAL_RUN=abc", "processes": {}}')
+
+    port.stop_leftovers()
+
+    assert grandchild.wait(5) == -signal.SIGTERM
+
+
 def test_stranger_with_the_number_of_a_child_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(port, "PIDS", tmp_path / "pids")
     stranger = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-    (tmp_path / "pids").write_text(f'{{"web": [{stranger.pid}, "another time"]}}')
+    (tmp_path / "pids").write_text(
+        f'{{"mark": "EQUAL_RUN=none", "processes": {{"web": [{stranger.pid}, "another time"]}}}}'
+    )
 
     port.stop_leftovers()
 
@@ -112,7 +126,7 @@ def test_stranger_with_the_number_of_a_child_is_left_alone(tmp_path: Path, monke
 
 def test_run_that_still_runs_is_not_disturbed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(port, "PIDS", tmp_path / "pids")
-    port.remember({})
+    port.remember("EQUAL_RUN=none", {})
 
     with pytest.raises(Trouble, match="running already"):
         port.stop_leftovers()

@@ -63,7 +63,7 @@ def sixty_two() -> list[str]:
 
 
 def walk(client: Client, address: str, rel: str) -> list[list[str]]:
-    pages = []
+    pages: list[list[str]] = []
     following: str | None = address
     while following and len(pages) < 10:
         page = body(client, following)

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import path
+from django.urls import include, path
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -28,7 +28,7 @@ def secret_view(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(request.method)
 
 
-urlpatterns = [path("secret/<str:token>/", secret_view, name="secret")]
+urlpatterns = [path("secret/<str:token>/", secret_view, name="secret"), path("", include("config.urls"))]
 
 
 def test_issued_link_is_found_for_its_scope() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext_lazy as _
 
-from post.stopping import stop_on_signals
+from post.stopping import leave, stop_on_signals
 from post.worker import work_once, work_until
 
 
@@ -19,3 +19,4 @@ class Command(BaseCommand):
             work_once()
         else:
             work_until(stop_on_signals())
+            leave()
