@@ -88,7 +88,7 @@ def is_lost_database(problem: BaseException | None) -> bool:
 
 
 class PlainErrors:
-    """Turns a lost database into 503, and refuses NUL bytes in an address before anything has to cope with them."""
+    """Turns a lost database into 503, and refuses what no browser sends before anything has to cope with it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -96,6 +96,9 @@ class PlainErrors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # PostgreSQL cannot hold a NUL: no address of ours has one, and a search for one would be an error 500.
         if "\x00" in request.path_info or "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            return bad_request(request)
+        # Browsers send UTF-8. Python knows "charsets" such as hex that turn no bytes into text: an error 500 again.
+        if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
             return bad_request(request)
         return self.get_response(request)
 

@@ -162,10 +162,20 @@ class PromiseForm(forms.Form):
         longest=500,
         required=False,
         label=_("What will you do?"),
-        help_text=_("You can write up to 500 characters, which is about 80 words."),
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"max_length": _("What you will do must be 500 characters or fewer")},
     )
+
+    def __init__(self, *args: Any, kind: str | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["promise"].help_text = (
+            _("Everyone can see this beside your organisation. Write 500 characters at most, about 80 words.")
+            if kind in ORGANISATION_KINDS
+            else _(
+                "We show this beside your name if you say yes on the next page. "
+                "Write 500 characters at most, about 80 words."
+            )
+        )
 
     def answers(self) -> dict[str, Any]:
         return {"promise": self.cleaned_data["promise"]}

@@ -23,7 +23,7 @@ def form_for(step: str, answers: Given, terms: Terms, data: Given | None = None)
     if step == "you":
         return YouForm(data, initial=dict(answers), kind=answers.get("kind"))
     if step == "promise":
-        return PromiseForm(data, initial=dict(answers))
+        return PromiseForm(data, initial=dict(answers), kind=answers.get("kind"))
     # Ticks count only for the words they were put beside: after a change everybody reads and chooses again.
     if data is not None and data.get("shown") != terms.key:
         data = None

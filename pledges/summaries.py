@@ -30,7 +30,7 @@ STATES: dict[str, str | Promise] = {
 
 def rows_of_draft(answers: Mapping[str, Any], terms: Terms) -> list[Row]:
     """Every answer of a draft with a link to change it."""
-    rows = [_row(_("Who is signing"), Kind(answers["kind"]).label, "who", _("who is signing"))]
+    rows = [_row(_("Who is signing"), str(Kind(answers["kind"]).label), "who", _("who is signing"))]
     for name in asked_of(answers["kind"]):
         label, hidden = _labels()[name]
         rows.append(_row(label, answers.get(name, ""), "you", hidden, field=name))

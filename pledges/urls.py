@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .journey import STEPS
 from .views import listing, own, pledge, signing
 
 app_name = "pledges"
@@ -13,7 +14,7 @@ urlpatterns = [
     path("signatories.csv", listing.signatories_csv, name="signatories_csv"),
     path("signatories.json", listing.signatories_json, name="signatories_json"),
     path("sign/", signing.start, name="sign"),
-    *(path(f"sign/{name}/", signing.step, {"name": name}, f"sign_{name}") for name in signing.journey.STEPS),
+    *(path(f"sign/{name}/", signing.step, {"name": name}, f"sign_{name}") for name in STEPS),
     path("sign/check/", signing.check, name="sign_check"),
     path("sign/sent/", signing.sent, name="sign_sent"),
     path("sign/clear/", signing.clear, name="sign_clear"),

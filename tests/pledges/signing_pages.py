@@ -13,7 +13,7 @@ from pledges.kinds import Kind
 from pledges.terms import current_terms
 
 SIGN = "/pledge/sign/"
-SCHOOL = {
+SCHOOL: dict[str, Any] = {
     "organisation": "Thistlewick School",
     "name": "Ada Lark",
     "role": "Head teacher",

@@ -228,8 +228,8 @@ def test_yours_shows_every_ledger_entry(client: Client) -> None:
 
     shown = page(client.get(own_address(signature)))
 
-    assert shown.count("Said yes") == ConsentEntry.objects.filter(subject_id=signature.subject_id).count() == 3
-    assert "on this website, the person" in shown
+    assert shown.count(": said yes") == ConsentEntry.objects.filter(subject_id=signature.subject_id).count() == 3
+    assert "On this website, by you" in shown
 
 
 def test_yours_of_an_unnamed_person_says_they_are_counted(client: Client) -> None:

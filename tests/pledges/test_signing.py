@@ -457,6 +457,21 @@ def test_draft_of_another_device_is_not_shown(client: Client) -> None:
 # The wordings
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(Kind.SCHOOL, "Everyone can see this"), (Kind.PARENT_CARER, "beside your name if you say yes")],
+)
+def test_promise_says_who_will_see_it_and_warns(client: Client, kind: str, said: str) -> None:
+    begin(client)
+    answer(client, "who", {"kind": kind})
+    answer(client, "you", SCHOOL)
+
+    shown = words(client.get(f"{SIGN}promise/"))
+
+    assert said in shown
+    assert "Please do not name a child" in shown
+
+
 def test_choices_say_the_purposes_and_explain_taking_part(client: Client) -> None:
     fill(client)
 
@@ -602,11 +617,11 @@ def quoted(text: str) -> bytes:
 @pytest.mark.parametrize("strange", [*STRANGE, "a:b:c", ":", "::", "a" * 43 + ":1tEst:" + "b" * 43])
 def test_strange_cookies_open_nothing_and_never_fail(client: Client, strange: str) -> None:
     # As a server hands it on: each byte as one character.
-    headers = {"HTTP_COOKIE": f"{drafts.COOKIE}={sent_as_bytes(strange).decode('latin-1')}"}
+    headers = {"cookie": f"{drafts.COOKIE}={sent_as_bytes(strange).decode('latin-1')}"}
 
     for name in ("", "who/", "check/"):
-        assert client.get(f"{SIGN}{name}", **headers).status_code in (200, 302, 400)
-        assert client.post(f"{SIGN}{name}", {"kind": Kind.SCHOOL}, **headers).status_code in (200, 302, 303, 400)
+        assert client.get(f"{SIGN}{name}", headers=headers).status_code in (200, 302, 400)
+        assert client.post(f"{SIGN}{name}", {"kind": Kind.SCHOOL}, headers=headers).status_code in (200, 302, 303, 400)
 
 
 @pytest.mark.parametrize("query", ["?a=%00", "?act=%ED%A0%80", "?" + "x" * 5000, "?next=//x.example", "?%"])
