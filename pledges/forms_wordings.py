@@ -41,8 +41,11 @@ class EasyLines(forms.CharField):
 
 
 class WordingForm(forms.ModelForm[Any]):
+    """Everything that a constraint speaks of is a field here, so that its message stands beside the form."""
+
+    language = forms.CharField(label=_("Language"), initial="en-gb", max_length=10)
     easy = EasyLines(
-        label=_("easy-read lines"),
+        label=_("Easy-read lines"),
         required=False,
         help_text=_("One a line: picture | words | what the picture shows."),
     )

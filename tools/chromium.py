@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import brotli
+from playwright.sync_api import Error, sync_playwright
 
 from tools import setup
 from tools.trouble import KEPT, ROOT, Trouble, say
@@ -27,6 +28,8 @@ def chromium() -> str:
     for path in found():
         if starts(path):
             return path
+    if os.environ.get("CHROMIUM"):
+        raise Trouble(f"CHROMIUM={os.environ['CHROMIUM']} is not a Chromium that starts.")
     ways: tuple[Callable[[], None], ...] = (by_apt, by_playwright, by_npm)
     for way in ways:
         say(f"No Chromium here: trying to get one {way.__name__.replace('_', ' ')} ...")
@@ -61,12 +64,18 @@ def found() -> Iterator[str]:
 
 def starts(path: str) -> bool:
     """Whether it shows a page. Being there is not enough: a library it needs may be missing."""
-    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "data:text/html,<p>ready"]
     try:
-        done = subprocess.run([path, *arguments], capture_output=True, timeout=60)
-    except (OSError, subprocess.TimeoutExpired):
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=path, args=["--no-sandbox", "--disable-gpu"], timeout=30_000
+            )
+            page = browser.new_page()
+            page.set_content("<h1>ready</h1>")
+            ready = page.inner_text("h1") == "ready"
+            browser.close()
+    except Error:
         return False
-    return b"ready" in done.stdout
+    return ready
 
 
 def by_apt() -> None:
@@ -112,7 +121,7 @@ def unpack(tarball: Path) -> None:
     (OWN / "chromium").chmod(0o755)
     start = OWN / "start"
     libraries = ":".join(sorted({str(library.parent) for library in OWN.glob("**/*.so*")}))
-    start.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH="{libraries}" exec "{OWN}/chromium" --headless "$@"\n')
+    start.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH="{libraries}" exec "{OWN}/chromium" "$@"\n')
     start.chmod(0o755)
 
 

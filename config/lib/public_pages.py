@@ -14,9 +14,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils.autoreload import file_changed
 from django.utils.cache import get_conditional_response
 
 # Long enough to be of use, short enough that the cache empties itself of what nobody reads any more.
@@ -48,8 +50,13 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def _fingerprint() -> str:
-    """Files by size and time, which is enough to notice a release and costs a few milliseconds."""
+@remember
+def release() -> str:
+    """Changes with every release, so that a page made by an older one is never served.
+
+    Looked at once in a process, because a process goes on with the files it started with. Sizes and times are
+    enough to notice a release and cost a few milliseconds.
+    """
     files = []
     for path in _sources():
         if path.is_file():
@@ -58,15 +65,10 @@ def _fingerprint() -> str:
     return _digest(sorted(files), settings.AREA, settings.SITE_URL)
 
 
-_fingerprint_once = remember(_fingerprint)
-
-
-def release() -> str:
-    """Changes with every release, so that a page made by an older one is never served.
-
-    While somebody works on the site (DEBUG) files change without a restart, so they are looked at each time.
-    """
-    return _fingerprint() if settings.DEBUG else _fingerprint_once()
+@receiver(file_changed)
+def _look_again(**kwargs: object) -> None:
+    """`runserver` takes up a changed template without a new process."""
+    release.cache_clear()
 
 
 def etag_for(*key: object) -> str:

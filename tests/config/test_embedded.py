@@ -24,14 +24,21 @@ time.sleep(600)
 """
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """One cluster for all tests here: making it takes longer than any of them."""
+    cluster = Cluster(tmp_path_factory.mktemp("cluster") / "db")
+    yield cluster
+    cluster.destroy()
+
+
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    made = Cluster(tmp_path / "db")
+def cluster(made: Cluster) -> Iterator[Cluster]:
+    """That cluster, running and without the table that a test before this one kept."""
     made.start()
+    run(made, "DROP TABLE IF EXISTS kept")
     yield made
-    if not made.running():
-        made.stop()
-    made.destroy()
+    made.stop()
 
 
 def run(cluster: Cluster, statement: str) -> list[tuple[object, ...]]:

@@ -1,0 +1,113 @@
+"""The desk in a real browser: keyboard alone, no broken content policy, nothing for axe to find."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from playwright.sync_api import ConsoleMessage, Page
+
+from desk.roles import Role, make_roles
+from pledges.kinds import State
+from pledges.models import Signature
+from tests.factories import StaffMemberFactory, make_signature
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def moderator_waits(transactional_db: None) -> Signature:
+    """Somebody called "mo" who may decide, and two signatures that wait; the older one."""
+    cache.clear()
+    make_roles()
+    staff = StaffMemberFactory.create(username="mo")
+    staff.groups.set(staff.groups.model.objects.filter(name=Role.MODERATOR))
+    first = make_signature(state=State.AWAITING)
+    make_signature(state=State.AWAITING)
+    return first
+
+
+def watched(page: Page) -> list[str]:
+    """What the browser complains about, broken content policy first of all."""
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    page.on("console", hear)
+    return complaints
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_desk_pages_fit_and_axe_finds_nothing(
+    live_server: str,
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    moderator_waits: Signature,
+    width: int,
+) -> None:
+    page = new_page(width)
+    found: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found[name] = axe(page) + ([f"{over} px too wide"] if over > 0 else [])
+
+    page.goto(f"{live_server}{reverse('admin:index')}")
+    look("sign in")
+    page.fill("#id_username", "mo")
+    page.fill("#id_password", "wrong")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
+    look("wrong password")
+    page.fill("#id_password", "correct horse battery")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".queue")
+    look("first page")
+    page.goto(f"{live_server}{reverse('admin:pledges_signature_changelist')}")
+    look("queue")
+    page.goto(f"{live_server}{reverse('admin:pledges_signature_change', args=[moderator_waits.pk])}")
+    look("screen")
+    page.click("text=Approve")
+    page.wait_for_selector(".decided")
+    look("decided")
+
+    assert found == {name: [] for name in found}
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_moderating_needs_only_the_keyboard_and_breaks_no_policy(
+    live_server: str, new_page: Callable[..., Page], moderator_waits: Signature, javascript: bool
+) -> None:
+    page = new_page(1280, javascript=javascript)
+    complaints = watched(page)
+
+    page.goto(f"{live_server}{reverse('admin:login')}?next={reverse('admin:index')}")
+    page.focus("#id_username")
+    page.keyboard.type("mo")
+    page.keyboard.press("Tab")
+    page.keyboard.type("correct horse battery")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".queue")
+    tab_to(page, "Start with the oldest")
+    page.wait_for_selector(".screen")
+    tab_to(page, "Approve")
+    page.wait_for_selector(".decided")
+    tab_to(page, "Undo")
+    page.wait_for_selector(".messagelist")
+
+    moderator_waits.refresh_from_db()
+    assert moderator_waits.state == State.AWAITING
+    assert moderator_waits.decisions.count() == 2
+    assert complaints == []
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Goes there as somebody without a mouse does, and presses Enter."""
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").inner_text().startswith(words):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"cannot reach {words} with the keyboard")

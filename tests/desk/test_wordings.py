@@ -1,0 +1,109 @@
+"""Writing and publishing what people are shown."""
+
+import pytest
+from django.urls import reverse
+
+from desk.roles import Role
+from pledges.kinds import Purpose
+from pledges.models import NoticeVersion, PurposeWording
+from tests.factories import NoticeVersionFactory, PurposeWordingFactory
+
+from .conftest import SignIn
+
+
+def act(name: str, wording: object) -> str:
+    return reverse(f"admin:pledges_{wording._meta.model_name}_{name}", args=[wording.pk])  # type: ignore[attr-defined]
+
+
+def test_publish_asks_first_and_then_publishes(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
+    draft = NoticeVersionFactory.create(n=1, published_at=None)
+
+    asked = client.get(act("publish", draft))
+    draft.refresh_from_db()
+    before = draft.is_published
+    answer = client.post(act("publish", draft), follow=True)
+
+    draft.refresh_from_db()
+    assert asked.status_code == 200
+    assert not before
+    assert draft.is_published
+    assert "Published. Everybody sees it now." in answer.content.decode()
+
+
+def test_publish_twice_says_so(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
+    notice = NoticeVersionFactory.create(n=1)
+
+    answer = client.post(act("publish", notice), follow=True)
+
+    assert "published already" in answer.content.decode()
+
+
+def test_publish_behind_a_newer_version_is_refused(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
+    old = NoticeVersionFactory.create(n=1, published_at=None)
+    NoticeVersionFactory.create(n=2)
+
+    answer = client.post(act("publish", old), follow=True)
+
+    old.refresh_from_db()
+    assert not old.is_published
+    assert "A newer version is published already" in answer.content.decode()
+
+
+def test_published_words_cannot_be_edited_or_deleted(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
+    notice = NoticeVersionFactory.create(n=1)
+    form = {"n": 1, "language": "en-gb", "standard": "Other words.", "easy": ""}
+
+    assert client.get(act("change", notice)).status_code == 200
+    assert client.post(act("change", notice), form).status_code == 403
+    assert client.post(act("delete", notice), {"post": "yes"}).status_code == 403
+    assert NoticeVersion.objects.get(pk=notice.pk).standard == notice.standard
+
+
+def test_draft_can_be_edited_with_easy_read_lines(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
+    draft = NoticeVersionFactory.create(n=1, published_at=None)
+    form = {"n": 1, "language": "en-gb", "standard": "New words.", "easy": "lock.svg | We keep it safe. | A lock\n"}
+
+    answer = client.post(act("change", draft), form)
+
+    draft.refresh_from_db()
+    assert answer.status_code == 302
+    assert draft.standard == "New words."
+    assert draft.easy == [{"picture": "lock.svg", "text": "We keep it safe.", "alt": "A lock"}]
+
+
+def test_new_version_copies_words_to_the_next_number(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
+    wording = PurposeWordingFactory.create(purpose=Purpose.NEWS, n=3)
+
+    client.post(act("copy", wording))
+
+    draft = PurposeWording.objects.get(purpose=Purpose.NEWS, n=4)
+    assert (draft.standard, draft.basis, draft.is_published) == (wording.standard, wording.basis, False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"n": 1}, "This version already exists."),
+        ({"n": 0}, "Versions are numbered from 1."),
+        ({"basis": "public_task"}, "Showing a name and sending news need consent."),
+        ({"easy": "no bars here"}, "Line 1: write picture | words"),
+    ],
+)
+def test_rules_of_the_database_stand_beside_the_form(
+    signed_in: SignIn, changes: dict[str, object], message: str
+) -> None:
+    client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
+    PurposeWordingFactory.create(purpose=Purpose.NEWS, n=1)
+    form = {"purpose": "news", "basis": "consent", "n": 2, "language": "en-gb", "standard": "Send me news", "easy": ""}
+
+    answer = client.post(reverse("admin:pledges_purposewording_add"), form | changes)
+
+    assert answer.status_code == 200
+    assert message in answer.content.decode()
+    assert PurposeWording.objects.filter(purpose=Purpose.NEWS).count() == 1
