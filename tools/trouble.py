@@ -1,12 +1,13 @@
 """How the tools speak to the person at the keyboard."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# Everything a run makes and keeps; git ignores it.
-KEPT = ROOT / ".run"
+# Everything a run makes and keeps; git ignores it. RUN_FOLDER keeps a second portal beside the first.
+KEPT = Path(os.environ.get("RUN_FOLDER") or ROOT / ".run")
 
 
 class Trouble(Exception):

@@ -22,13 +22,13 @@ def tool(name: str, *arguments: str, flags: tuple[str, ...] = (), **environment:
     )  # fmt: skip
 
 
-def test_port_taken_names_another() -> None:
+def test_port_taken_names_another(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         number = taken.getsockname()[1]
 
-        done = tool("setup", "run", PORT=str(number))
+        done = tool("setup", "run", PORT=str(number), RUN_FOLDER=str(tmp_path))
 
     assert done.returncode == 1
     assert f"Port {number} is in use. Try `make run PORT={number + 1}`." in done.stderr

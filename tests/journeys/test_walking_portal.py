@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
@@ -29,14 +30,8 @@ def portal(live_server: LiveServer, settings: Settings) -> str:
     settings.SITE_URL = live_server.url
     publish_terms()
     moderator = StaffMember.objects.create_user("mo", password=PASSWORD, is_staff=True)
-    moderator.groups.add(moderators())
+    moderator.groups.add(Group.objects.get(name="moderator"))
     return str(live_server.url)
-
-
-def moderators() -> object:
-    from django.contrib.auth.models import Group  # noqa: PLC0415
-
-    return Group.objects.get(name="moderator")
 
 
 def newest_link(kind: str) -> str:
