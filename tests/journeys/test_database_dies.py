@@ -1,0 +1,164 @@
+"""kill -9 of the database while people sign: whoever was told "look in your e-mail" has signed, and has mail coming."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from config.lib.embedded import Cluster
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Portal:
+    """A web server of its own on a database of its own, which can be killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.cluster = Cluster(folder / "db")
+        self.cluster.start()
+        self.cluster.make_role("owner", "owner")
+        self.cluster.make_role("web", "web")
+        self.cluster.make_database("portal", "owner")
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = os.environ | {
+            "DATABASE_URL": self.cluster.url("web", "web", "portal"),
+            "SITE_URL": self.address,
+            "EMAIL_URL": f"filemail:///{folder}/mail",
+            "DEBUG": "1",
+        }
+        owner_url = self.cluster.url("owner", "owner", "portal")
+        self.manage("migrate", "--verbosity", "0", DATABASE_OWNER_URL=owner_url)
+        self.manage("demo")
+        command = ["-m", "granian", "--interface", "wsgi", "--port", str(self.port), "--blocking-threads", "4"]
+        self.web = subprocess.Popen(
+            [sys.executable, *command, "--log-level", "error", "config.wsgi:application"],
+            cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self.wait()
+
+    def manage(self, *command: str, **more: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT, env=self.environment | more, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def wait(self) -> None:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=2).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("The web server did not start.")
+
+    def kill_database(self) -> None:
+        assert self.cluster.server is not None
+        self.cluster.server.kill()
+        self.cluster.server.wait()
+        self.cluster.stop()
+
+    def rows(self, statement: str) -> set[str]:
+        connection = psycopg2.connect(self.cluster.url("owner", "owner", "portal"))
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            found = {row[0] for row in cursor.fetchall()}
+        connection.close()
+        return found
+
+    def stop(self) -> None:
+        self.web.terminate()
+        self.web.wait()
+        self.cluster.stop()
+        self.cluster.destroy()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Portal]:
+    made = Portal(tmp_path)
+    yield made
+    made.stop()
+
+
+class Signatory:
+    """Somebody without JavaScript who fills in the form; one that was not answered in time is just another day."""
+
+    def __init__(self, address: str, email: str) -> None:
+        self.address, self.email = address, email
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+
+    def ask(self, path: str, fields: dict[str, str] | None = None) -> tuple[str, str]:
+        """The address and the text of the page that came back."""
+        body = urllib.parse.urlencode(fields).encode() if fields is not None else None
+        with self.opener.open(self.address + path, body, timeout=20) as answer:
+            return urllib.parse.urlsplit(answer.url).path, answer.read().decode()
+
+    def fill_in(self, path: str, **answers: str) -> str:
+        """Sends the form of a page with its hidden fields; where that leads."""
+        text = self.ask(path)[1]
+        form = text[text.index("<main") :]
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+        return self.ask(path, hidden | answers)[0]
+
+    def sign(self) -> bool:
+        """Whether the page said "look in your e-mail"."""
+        self.fill_in("/pledge/sign/")
+        self.fill_in("/pledge/sign/who/", kind="parent_carer")
+        self.fill_in("/pledge/sign/you/", name="Priya Nolan", email=self.email)
+        self.fill_in("/pledge/sign/promise/", promise="")
+        self.fill_in("/pledge/sign/choices/")
+        return self.fill_in("/pledge/sign/check/") == "/pledge/sign/sent/"
+
+
+def test_no_answered_signature_is_lost_when_the_database_is_killed(portal: Portal) -> None:
+    answered: dict[str, float] = {}
+    refused: set[int] = set()
+    over = threading.Event()
+
+    def people(line: int) -> None:
+        for n in range(10_000):
+            if over.is_set():
+                return
+            email = f"p{line}.{n}@example.org"
+            try:
+                if Signatory(portal.address, email).sign():
+                    answered[email] = time.monotonic()
+            except urllib.error.HTTPError as error:
+                refused.add(error.code)
+
+    lines = [threading.Thread(target=people, args=(line,)) for line in range(4)]
+    for line in lines:
+        line.start()
+    time.sleep(2)
+    portal.kill_database()
+    killed = time.monotonic()
+    time.sleep(0.5)
+    portal.cluster.start()
+    time.sleep(2)
+    over.set()
+    for line in lines:
+        line.join()
+
+    assert any(when < killed for when in answered.values())
+    assert any(when > killed for when in answered.values())
+    assert set(answered) <= portal.rows("SELECT email FROM pledges_person")
+    assert set(answered) <= portal.rows("SELECT recipient FROM post_outbox")
+    assert refused <= {503}
