@@ -91,7 +91,7 @@ PURPOSES = {
     Purpose.PUBLISH: (
         Basis.CONSENT,
         "Yes, show my name and role on the public list.\n"
-        "Everybody can see the list. People may guess that you care for a child who gets help.",
+        "Everybody can see the list. If you sign as a parent carer, people may guess that your child gets help.",
     ),
     Purpose.ASK: (
         Basis.CONSENT,
@@ -271,6 +271,7 @@ def load_signatures(by: AbstractBaseUser) -> None:
 def _load(signatory: Signatory, draft: UUID, by: AbstractBaseUser) -> None:
     signed_at = timezone.now() - timedelta(days=signatory.days_ago)
     sign(answers=_answers(signatory, draft, signed_at))
+    Signature.objects.filter(draft_id=draft).update(created_at=signed_at)
     signature = confirm(subject_id=Signature.objects.get(draft_id=draft).subject_id, signed_at=signed_at)
     if signatory.approved:
         approve(subject_id=signature.subject_id, by=by)

@@ -11,9 +11,8 @@ from post.letters import Letter, NothingToSend
 
 from .kinds import Reason, State
 from .models import ConsentEntry, Person, PublicEntry, Signature
+from .models.signatures import UNCONFIRMED_FOR
 
-# An unconfirmed signature is kept for a week, so its link works as long.
-CONFIRM_LIFETIME = timedelta(days=7)
 OWN_LIFETIME = timedelta(days=30)
 
 
@@ -45,8 +44,8 @@ def confirm(about_id: UUID, ids: dict[str, Any]) -> Letter:
         context={
             "name": person.name,
             "title": signature.pledge.title,
-            "link": _link("pledges:confirm", about_id, "confirm", CONFIRM_LIFETIME),
-            "days": CONFIRM_LIFETIME.days,
+            "link": _link("pledges:confirm", about_id, "confirm", UNCONFIRMED_FOR),
+            "days": UNCONFIRMED_FOR.days,
         },
     )
 

@@ -2,6 +2,7 @@
 
 from .leaving import leave
 from .moderation import TooLate, approve, reject, undo
+from .retention import forget_drafts, forget_unconfirmed
 from .signing import Answers, confirm, renew_own_link, resend_confirmation, sign
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "TooLate",
     "approve",
     "confirm",
+    "forget_drafts",
+    "forget_unconfirmed",
     "leave",
     "reject",
     "renew_own_link",

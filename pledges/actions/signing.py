@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -25,7 +25,9 @@ from pledges.models import (
 )
 from pledges.models.signatures import WrongState
 from post.actions import queue_letter
+from post.models import Outbox, Token
 
+RENEW_PAUSE = timedelta(minutes=5)
 SLOTS = (1, 2, 3)  # how many confirmed signatures one address may have
 
 
@@ -141,9 +143,16 @@ def resend_confirmation(*, subject_id: UUID) -> None:
 
 @transaction.atomic
 def renew_own_link(*, subject_id: UUID) -> None:
-    """Mails a new link to somebody's own page, to the address we hold and no other."""
-    person = Person.objects.filter(subject_id=subject_id).first()
-    if person is not None:
+    """Mails a new link to somebody's own page, to the address we hold and no other.
+
+    Not while one waits or has just gone: whoever holds an old link must not be able to fill a mailbox.
+    """
+    person = Person.objects.select_for_update().filter(subject_id=subject_id).first()
+    waits = Outbox.objects.about("pledges", subject_id).filter(template="pledges/own_link").exists()
+    fresh = Token.objects.about("pledges", subject_id).filter(
+        scope=Token.Scope.OWN, created_at__gt=timezone.now() - RENEW_PAUSE
+    )
+    if person is not None and not waits and not fresh.exists():
         _queue("pledges/own_link", person.email, subject_id)
 
 

@@ -1,7 +1,7 @@
 """A signature through its states, what it shows, and what moderators decided."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 import pghistory
@@ -15,6 +15,9 @@ from pledges.kinds import ORGANISATION_KINDS, Judgement, Kind, Reason, State
 from .people import Subject
 from .wordings import NoticeVersion, Pledge, PledgeWording, PurposeWording
 
+# The privacy notice promises it: answers that nobody confirmed are deleted after a week.
+UNCONFIRMED_FOR = timedelta(days=7)
+
 
 class WrongState(Exception):
     """The signature has moved on: what was asked cannot be done from the state it is in now."""
@@ -27,6 +30,10 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
     def unconfirmed(self) -> Self:
         return self.filter(state=State.UNCONFIRMED)
+
+    def never_confirmed(self, *, on: datetime) -> Self:
+        """Those whose link has run out: nobody can confirm them any more."""
+        return self.unconfirmed().filter(created_at__lte=on - UNCONFIRMED_FOR)
 
     def counted(self) -> Self:
         """Those who stand behind the pledge, named or not."""

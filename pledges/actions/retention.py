@@ -1,0 +1,30 @@
+"""What is kept no longer than we said."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pledges.kinds import State
+from pledges.models import Draft, Signature
+
+from .signing import discard_unconfirmed
+
+# At one go, so that a job never holds a worker up for long.
+BATCH = 500
+
+
+def forget_unconfirmed(*, on: datetime) -> int:
+    """Deletes answers that nobody confirmed within a week; how many there were."""
+    forgotten = 0
+    for subject_id in Signature.objects.never_confirmed(on=on).values_list("subject_id", flat=True)[:BATCH]:
+        with transaction.atomic():
+            signature = Signature.objects.select_for_update().filter(subject_id=subject_id).first()
+            if signature is not None and signature.state == State.UNCONFIRMED:
+                discard_unconfirmed(signature)
+                forgotten += 1
+    return forgotten
+
+
+def forget_drafts() -> int:
+    """Deletes forms that were begun more than a day ago; how many there were."""
+    return Draft.objects.expired().delete()[0]
