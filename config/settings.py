@@ -148,6 +148,7 @@ AREA = {
     "dpo_email": env.str("AREA_DPO_EMAIL", default="dpo@quillmere.example"),
     "brand": env.str("AREA_BRAND", default="#0f5c5c"),
     "brand_dark": env.str("AREA_BRAND_DARK", default="#0a4242"),
+    "typeface": env.str("AREA_TYPEFACE", default="atkinson"),
 }
 
 LANGUAGE_CODE = "en-gb"

@@ -14,6 +14,12 @@ WHITE = "#ffffff"
 LEAST = 4.5
 
 
+TYPEFACES = {
+    "atkinson": '"Atkinson Hyperlegible",arial,sans-serif',
+    "arial": "arial,sans-serif",
+}
+
+
 class NotAColour(ValueError):
     """Something that is not #rrggbb."""
 
@@ -34,16 +40,18 @@ def contrast(one: str, other: str) -> float:
 
 
 def css(area: Mapping[str, Any]) -> str:
-    """The text of /area.css. Only colours that are colours get in: this text goes out as it is."""
+    """The text of /area.css. Only known faces and colours that are colours get in: this text goes out as it is."""
     brand, dark = str(area["brand"]), str(area["brand_dark"])
     luminance(brand)
     luminance(dark)
-    return f":root{{--brand:{brand};--brand-dark:{dark}}}\n"
+    return f":root{{--brand:{brand};--brand-dark:{dark};--typeface:{TYPEFACES[area['typeface']]}}}\n"
 
 
 def problems(area: Mapping[str, Any]) -> list[CheckMessage]:
     """What is wrong with an area's colours, for `manage.py check`."""
     found: list[CheckMessage] = []
+    if area["typeface"] not in TYPEFACES:
+        found.append(Error(f"AREA_TYPEFACE is {area['typeface']!r}, not {' or '.join(TYPEFACES)}.", id="area.E003"))
     for key in ("brand", "brand_dark"):
         name, colour = f"AREA_{key.upper()}", str(area[key])
         try:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent.parent
-TYPEFACE = '"Atkinson Hyperlegible",arial,sans-serif'
+# /area.css says which; without it the reader still gets a plain face.
+TYPEFACE = "var(--typeface,arial,sans-serif)"
 FACE = """@font-face{{font-family:"Atkinson Hyperlegible";font-style:normal;font-weight:{weight};font-display:swap;\
 src:url("../fonts/{file}") format("woff2");unicode-range:{range}}}
 """
