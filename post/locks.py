@@ -34,6 +34,12 @@ def _unlock(name: str) -> None:
         connection.close()
 
 
+def take_turns(name: str) -> None:
+    """Wait until no other transaction holds the lock of this name, and hold it until this one ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key_of(name)])
+
+
 def held(names: list[str]) -> set[str]:
     """Which of these locks any session of this database holds."""
     keys = {key_of(name): name for name in names}

@@ -25,6 +25,7 @@ from pledges.models import (
 )
 from pledges.models.signatures import WrongState
 from post.actions import queue_letter
+from post.locks import take_turns
 from post.models import Outbox, Token
 
 RENEW_PAUSE = timedelta(minutes=5)
@@ -63,24 +64,19 @@ def sign(*, answers: Answers) -> None:
         with transaction.atomic():
             _sign_once(answers)
     except IntegrityError:
-        # The same form or the same signatory a moment earlier: look again, now that it is there.
+        # The same form, with another name in it, a moment earlier: look again, now that it is there.
         with transaction.atomic():
             _sign_once(answers)
 
 
 def _sign_once(answers: Answers) -> None:
+    pledge, canonical, name = answers.wording.pledge, canonical_address(answers.email), normal_name(answers.signatory)
+    # Somebody who presses the button on two devices waits here for themselves.
+    take_turns(f"sign {pledge.pk} {canonical} {name}")
     Draft.objects.filter(id=answers.draft_id).delete()
     if Signature.objects.filter(draft_id=answers.draft_id).exists():
         return
-    person = (
-        Person.objects.select_for_update()
-        .filter(
-            pledge=answers.wording.pledge,
-            canonical=canonical_address(answers.email),
-            name_norm=normal_name(answers.signatory),
-        )
-        .first()
-    )
+    person = Person.objects.select_for_update().filter(pledge=pledge, canonical=canonical, name_norm=name).first()
     if person is not None:
         signature = Signature.objects.get(subject_id=person.subject_id)
         if signature.state != State.UNCONFIRMED:
@@ -183,7 +179,8 @@ def confirm(*, subject_id: UUID, signed_at: datetime | None = None) -> Signature
 
 def _take_slot(person: Person) -> bool:
     """Gives the person one of the places of their address; False when all are taken."""
-    pledge = Pledge.objects.select_for_update().get(people=person)
+    # Not FOR UPDATE: that would make everybody who signs just now wait.
+    pledge = Pledge.objects.select_for_update(no_key=True).get(people=person)
     taken = Person.objects.filter(pledge=pledge, canonical=person.canonical, slot__isnull=False).values_list(
         "slot", flat=True
     )

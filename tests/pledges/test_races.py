@@ -1,0 +1,82 @@
+"""Two at the same moment, on the real database: the acts may wait for each other, but none may be lost or break."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from pledges.actions import approve, confirm, leave, sign
+from pledges.kinds import State
+from pledges.ledger import first_break
+from pledges.models import ConsentEntry, Person, PublicEntry, Signature
+from pledges.models.signatures import WrongState
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], Any]) -> Sequence[BaseException | None]:
+    """Runs these acts, each in a thread and on a connection of its own; what each of them raised."""
+    raised: list[BaseException | None] = [None] * len(acts)
+    ready = threading.Barrier(len(acts))
+
+    def run(n: int) -> None:
+        try:
+            ready.wait(timeout=10)
+            acts[n]()
+        except BaseException as error:
+            raised[n] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return raised
+
+
+def test_one_person_signs_many_times_at_once() -> None:
+    forms = [factories.make_answers(name="Ada Lark", email="ada@example.org", kind="parent_carer") for _n in range(8)]
+
+    raised = at_once(*(lambda form=form: sign(answers=form) for form in forms))
+
+    assert list(raised) == [None] * 8
+    assert Signature.objects.count() == Person.objects.count() == 1
+
+
+def test_one_confirms_many_times_at_once() -> None:
+    subject_id = factories.make_signature(state=State.UNCONFIRMED).subject_id
+
+    raised = at_once(*(lambda: confirm(subject_id=subject_id) for _n in range(6)))
+
+    assert sorted(type(error).__name__ for error in raised) == ["NoneType"] + ["WrongState"] * 5
+    assert ConsentEntry.objects.filter(subject_id=subject_id).count() == 2
+    assert first_break() is None
+
+
+def test_five_of_one_address_confirm_at_once() -> None:
+    new = [factories.make_signature(state=State.UNCONFIRMED, email="all@example.org").subject_id for _n in range(5)]
+
+    raised = at_once(*(lambda one=one: confirm(subject_id=one) for one in new))
+
+    assert list(raised) == [None] * 5
+    taken = Person.objects.exclude(slot=None).order_by("slot")
+    assert list(taken.values_list("slot", flat=True)) == [1, 2, 3]
+    assert Signature.objects.filter(state=State.HELD).count() == 2
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_approving_and_leaving_at_once(turn: int) -> None:
+    subject_id = factories.make_signature(state=State.AWAITING).subject_id
+    staff = factories.StaffMemberFactory.create()
+
+    raised = at_once(lambda: approve(subject_id=subject_id, by=staff), lambda: leave(subject_id=subject_id))
+
+    assert raised[1] is None
+    assert raised[0] is None or isinstance(raised[0], WrongState)
+    assert not PublicEntry.objects.exists()
+    assert not Person.objects.exists()
