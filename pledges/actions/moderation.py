@@ -14,6 +14,8 @@ from post.actions import drop_letters, queue_letter
 
 from .publishing import refresh_entry
 
+DECIDED = ("pledges/approved", "pledges/rejected")  # the letters that tell of a decision
+
 
 class TooLate(Exception):
     """The person has been told: the decision can no longer be taken back quietly."""
@@ -55,10 +57,12 @@ def undo(*, subject_id: UUID, by: AbstractBaseUser) -> Signature:
         raise WrongState(signature.state)
     if not signature.can_be_undone:
         raise TooLate
+    # Whatever the clocks say: where the letter has gone, they have been told.
+    if not drop_letters(about_app="pledges", about_id=subject_id, templates=DECIDED):
+        raise TooLate
     PublicEntry.objects.filter(signature=signature).delete()
     Revision.objects.filter(signature=signature, state=Revision.Stage.LIVE).update(state=Revision.Stage.PENDING)
     signature.mark_undecided()
-    drop_letters(about_app="pledges", about_id=subject_id, templates=["pledges/approved", "pledges/rejected"])
     _record(signature, by, Judgement.UNDO)
     return signature
 

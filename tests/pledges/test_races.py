@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from pledges.actions import approve, confirm, leave, sign
+from pledges.actions import TooLate, approve, confirm, leave, sign, undo
 from pledges.kinds import State
 from pledges.ledger import first_break
 from pledges.models import ConsentEntry, Person, PublicEntry, Signature
 from pledges.models.signatures import WrongState
+from post.models import Outbox
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,3 +81,14 @@ def test_approving_and_leaving_at_once(turn: int) -> None:
     assert raised[0] is None or isinstance(raised[0], WrongState)
     assert not PublicEntry.objects.exists()
     assert not Person.objects.exists()
+
+
+def test_undo_after_the_letter_has_gone_is_too_late() -> None:
+    signature = factories.make_signature()
+    # As when the worker, a moment ahead of us, sends while a colleague presses the button.
+    Outbox.objects.filter(about_id=signature.subject_id, template="pledges/approved").delete()
+
+    with pytest.raises(TooLate):
+        undo(subject_id=signature.subject_id, by=factories.StaffMemberFactory.create())
+
+    assert PublicEntry.objects.filter(signature=signature).exists()
