@@ -18,7 +18,11 @@ from psycopg2 import sql
 ALL = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
 HISTORY = frozenset({"SELECT", "INSERT"})
 # Tables that have no model of ours to say what may be done to them. What is not named here gets the four.
-WITHOUT_A_MODEL = {"django_migrations": frozenset({"SELECT"})}
+WITHOUT_A_MODEL = {
+    "django_migrations": frozenset({"SELECT"}),
+    # What staff did at the desk is history too.
+    "django_admin_log": HISTORY,
+}
 OWN_RELATIONS = """
     SELECT relname, relkind FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
