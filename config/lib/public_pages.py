@@ -23,6 +23,8 @@ from django.utils.cache import get_conditional_response
 
 # Long enough to be of use, short enough that the cache empties itself of what nobody reads any more.
 KEPT_SECONDS = 86_400
+# For pages with people's names on them: who leaves must not stand in our own cache for long, even unseen.
+NAMES_KEPT_SECONDS = 60
 CACHE_CONTROL = "public, no-cache"
 # Files that a page is made of, besides its key.
 MADE_OF = ("*.py", "templates/**/*", "static/**/*", "static_built/**/*", "locale/**/*.mo")
@@ -36,6 +38,7 @@ class Page:
     template: str
     context: dict[str, Any]
     headers: dict[str, str] = field(default_factory=dict)
+    kept_seconds: int = KEPT_SECONDS
 
 
 def _sources() -> Iterator[Path]:
@@ -105,7 +108,7 @@ def public_page(
     if kept is None:
         page = make()
         kept = (render_to_string(page.template, page.context, _for_everyone(request, query)), page.headers)
-        cache.set(place, kept, KEPT_SECONDS)
+        cache.set(place, kept, page.kept_seconds)
     content, headers = kept
     return marked(HttpResponse(content, headers=headers), etag)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from config.lib.public_pages import Page, etag_for, marked, not_modified, public_page
+from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, etag_for, marked, not_modified, public_page
 from pledges import listing
 from pledges.kinds import Kind
 
@@ -59,7 +59,7 @@ def _list_page(asked: listing.Asked, count: int) -> Page:
     }
     # People on this list may be found here, by those who look here; not by searching for their name.
     headers = {"X-Robots-Tag": "noindex"} if page.shows_people else {}
-    return Page("pledges/signatories.html", context, headers)
+    return Page("pledges/signatories.html", context, headers, NAMES_KEPT_SECONDS)
 
 
 def _link(query: str | None, text: str) -> dict[str, str] | None:
