@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -17,6 +20,8 @@ KEEP_TASKS = timedelta(days=1)
 # An expired link is kept for a while, so that its page can say "expired" instead of "unknown" and offer a new one.
 KEEP_LINKS = timedelta(days=30)
 KEEP_OWN_LINKS = timedelta(days=365)
+# A letter that could not be sent keeps its address for this long, so that somebody can see to it.
+KEEP_FAILED = timedelta(days=30)
 # How many letters one sweep takes up.
 SWEEP = 1000
 
@@ -34,6 +39,23 @@ def prune_links() -> int:
     long_ago = ~Q(scope=Token.Scope.OWN) & Q(expires_at__lte=now - KEEP_LINKS)
     very_long_ago = Q(expires_at__lte=now - KEEP_OWN_LINKS)
     return Token.objects.filter(long_ago | very_long_ago).delete()[0]
+
+
+@periodic("post.prune_letters", every=timedelta(days=1))
+def prune_letters() -> int:
+    """Delete letters that failed for good long ago: the receipt of somebody who left must not keep their address."""
+    return Outbox.objects.failed().filter(created_at__lt=timezone.now() - KEEP_FAILED).delete()[0]
+
+
+@periodic("post.prune_cache", every=timedelta(minutes=1))
+def prune_cache() -> int:
+    """Delete what has run out from the cache in the database, which would keep it: pages can hold names."""
+    if not isinstance(caches["default"], DatabaseCache):
+        return 0
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608
+        return int(cursor.rowcount)
 
 
 @periodic("post.sweep", every=timedelta(minutes=1))

@@ -2,10 +2,12 @@ import logging
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.core.cache import caches
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from post import jobs, upkeep
 from post.locks import key_of
@@ -148,3 +150,28 @@ def test_healthz_answers_without_a_database(client: Client) -> None:
 def test_every_built_in_job_is_registered() -> None:
     names = {job.name for job in jobs.registered()}
     assert {"post.prune_tasks", "post.prune_links", "post.sweep"} <= names
+
+
+@pytest.mark.django_db
+def test_prune_cache_deletes_only_what_has_run_out(settings: Settings) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "post_cache"}}
+    caches["default"].set("old", "Ada Lark", 60)
+    caches["default"].set("new", "Thistlewick School", 3600)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE post_cache SET expires = now() - interval '1 second' WHERE cache_key LIKE '%old'")
+
+    upkeep.prune_cache()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM post_cache")
+        assert cursor.fetchall() == [(":1:new",)]
+
+
+def test_prune_letters_forgets_addresses_of_letters_that_failed_long_ago(queue: Queue) -> None:
+    for days, state in ((31, "failed"), (29, "failed"), (31, "queued")):
+        made = timezone.now() - timedelta(days=days)
+        Outbox.objects.filter(pk=queue().pk).update(created_at=made, state=state, attempts=7)
+
+    upkeep.prune_letters()
+
+    assert sorted(Outbox.objects.values_list("state", flat=True)) == ["failed", "queued"]
