@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,17 +17,12 @@ from django.views.decorators.vary import vary_on_cookie
 
 from config.lib import area
 from config.lib.reading import Reading
+from config.lib.responses import SeeOther
 
 COOKIE = "reading"
 YEAR = 365 * 24 * 60 * 60
 # Standing pages may be kept by any cache for this long, in seconds: short, so that a new telephone number is soon seen.
 KEPT = 300
-
-
-class SeeOther(HttpResponseRedirect):
-    """303: the answer to a POST is at another address, to be fetched with GET."""
-
-    status_code = 303
 
 
 @require_safe

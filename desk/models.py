@@ -34,11 +34,6 @@ class StaffMember(AbstractUser):
         """A reference: this is what Django's log of acts keeps, and a log keeps no names."""
         return _("Staff member %(number)s") % {"number": self.pk or "?"}
 
-    @property
-    def shown_name(self) -> str:
-        """What colleagues read."""
-        return self.get_full_name() or self.get_username()
-
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, model_name="StaffGroupEvent")
 class StaffGroup(StaffMember.groups.through):  # type: ignore[misc, name-defined]

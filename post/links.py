@@ -12,7 +12,7 @@ from django.utils import timezone
 from post.errors import LinkError, LinkExpired, LinkUnknown, LinkUsed
 from post.models import Token
 
-__all__ = ["LinkError", "LinkExpired", "LinkUnknown", "LinkUsed", "absolute", "find", "issue", "revoke"]
+__all__ = ["LinkError", "LinkExpired", "LinkUnknown", "LinkUsed", "absolute", "find", "issue"]
 
 
 def issue(*, about_app: str, about_id: UUID, scope: str, lifetime: timedelta | None) -> str:
@@ -42,14 +42,6 @@ def find(token: str, *, scope: str) -> Token:
     if found.has_expired(on=timezone.now()):
         raise LinkExpired(found)
     return found
-
-
-def revoke(*, about_app: str, about_id: UUID, scope: str | None = None) -> int:
-    """Delete the links about one thing, all or of one scope; how many there were."""
-    links = Token.objects.about(about_app, about_id)
-    if scope is not None:
-        links = links.filter(scope=scope)
-    return links.delete()[0]
 
 
 def absolute(viewname: str, *args: object) -> str:

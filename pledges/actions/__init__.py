@@ -3,7 +3,7 @@
 from .leaving import leave
 from .moderation import TooLate, approve, reject, undo
 from .retention import forget_drafts, forget_unconfirmed
-from .signing import Answers, confirm, renew_own_link, resend_confirmation, sign
+from .signing import Answers, confirm, renew_own_link, sign
 
 __all__ = [
     "Answers",
@@ -15,7 +15,6 @@ __all__ = [
     "leave",
     "reject",
     "renew_own_link",
-    "resend_confirmation",
     "sign",
     "undo",
 ]

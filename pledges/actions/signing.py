@@ -130,14 +130,6 @@ def _queue(template: str, recipient: str, subject_id: UUID) -> None:
 
 
 @transaction.atomic
-def resend_confirmation(*, subject_id: UUID) -> None:
-    """Mails the link to confirm once more, where there is still something to confirm."""
-    person = Person.objects.filter(subject_id=subject_id, subject__signature__state=State.UNCONFIRMED).first()
-    if person is not None:
-        _queue("pledges/confirm", person.email, subject_id)
-
-
-@transaction.atomic
 def renew_own_link(*, subject_id: UUID) -> None:
     """Mails a new link to somebody's own page, to the address we hold and no other.
 

@@ -2,18 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import cache_control
 
+from config.lib.responses import SeeOther
+
 # Pages with somebody's answers on them: "Back" after leaving must not bring them up again.
 no_store = cache_control(no_store=True)
-
-
-class SeeOther(HttpResponseRedirect):
-    """After a POST: look at this page. Unlike 302 it leaves no doubt that the next request is a GET."""
-
-    status_code = 303
 
 
 def see_other(viewname: str, *args: Any) -> SeeOther:

@@ -1,6 +1,6 @@
 import hashlib
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -84,20 +84,6 @@ def test_mark_used_replayed_is_refused() -> None:
     first.mark_used()
     with pytest.raises(links.LinkUsed):
         second.mark_used()
-
-
-def test_revoke_deletes_links_of_one_scope_only() -> None:
-    own, stop = issue(), issue(scope="stop", lifetime=None)
-    assert links.revoke(about_app="post", about_id=ABOUT, scope="own") == 1
-    assert links.find(stop, scope="stop").scope == "stop"
-    with pytest.raises(links.LinkUnknown):
-        links.find(own, scope="own")
-
-
-def test_revoke_leaves_links_about_something_else() -> None:
-    issue()
-    assert links.revoke(about_app="post", about_id=uuid4()) == 0
-    assert Token.objects.count() == 1
 
 
 def test_absolute_names_the_site(settings: Settings) -> None:
