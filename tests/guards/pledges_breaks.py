@@ -172,6 +172,8 @@ DETAILS = """INSERT INTO pledges_revision (signature_id, name_shown, role, organ
     VALUES (%(left)s, 'Ada', '', '', '', 'pending', now())"""
 
 ROUNDABOUT = [
+    Break("pledges_signature_decided", "UPDATE pledges_signature SET state = 'approved', decided_at = now() WHERE subject_id = %(awaiting)s"),
+    Break("pledges_signature_decided", "UPDATE pledges_signature SET state = 'rejected', decided_at = now() WHERE subject_id = %(awaiting)s"),
     Break("pledges_consententry_chain", AS_A_TRIGGER, DENIED),
     Break("pledges_revision_whole", DETAILS, "pledges_signature_whole"),
     Break("pledges_revision_fixed", "UPDATE pledges_revision SET signature_id = %(left)s WHERE signature_id = %(awaiting)s"),
