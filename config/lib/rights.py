@@ -30,6 +30,25 @@ OWN_RELATIONS = """
 """
 
 
+# pgtrigger writes the history of states, and lets any client switch its triggers off with one SET, or lead them
+# astray with a table of its own in front. Its functions are made anew by migrations, so this comes after each.
+HISTORY_STAYS_ON = """
+DO $do$
+DECLARE f record;
+BEGIN
+    IF EXISTS (SELECT FROM pg_proc WHERE oid = to_regprocedure('public._pgtrigger_should_ignore(name)')
+        AND pg_has_role(current_user, proowner, 'USAGE')) THEN
+        CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
+            LANGUAGE sql IMMUTABLE AS 'SELECT false';
+    END IF;
+    FOR f IN SELECT oid::regprocedure AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        AND starts_with(proname, 'pgtrigger_') AND pg_has_role(current_user, proowner, 'USAGE') LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = public, pg_temp', f.name);
+    END LOOP;
+END $do$
+"""
+
+
 def on_post_migrate(using: str = "default", **kwargs: Any) -> None:
     """For the `post_migrate` signal of one app: every app sends it, once is enough."""
     grant_serving_rights(using)
@@ -49,6 +68,7 @@ def grant_serving_rights(using: str = "default") -> None:
             raise ImproperlyConfigured(f"The server knows no role {role}, which DATABASE_URL names. Create it first.")
         if not serves_itself:
             _grant(cursor, role)
+        cursor.execute(HISTORY_STAYS_ON)
 
 
 def _grant(cursor: CursorWrapper, role: str) -> None:

@@ -67,6 +67,31 @@ def test_history_keeps_states_and_nothing_personal() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
+    "evasion",
+    [
+        "SET LOCAL pgtrigger.ignore = '{pgtrigger_update_update_85ddf,pledges.Signature:update_update}'",
+        "CREATE TEMP TABLE pledges_signatureevent (LIKE pledges_signatureevent INCLUDING ALL) ON COMMIT DROP",
+    ],
+    ids=["switched-off", "led-astray"],
+)
+def test_history_cannot_be_evaded_by_the_serving_role(evasion: str) -> None:
+    signature = make_signature()
+    events = "SELECT count(*) FROM public.pledges_signatureevent WHERE pgh_obj_id = %s"
+
+    with connection.cursor() as cursor:
+        cursor.execute(events, [signature.pk])
+        before = cursor.fetchone()
+        cursor.execute(evasion)
+        leave(subject_id=signature.subject_id)
+        cursor.execute(events, [signature.pk])
+        after = cursor.fetchone()
+
+    assert before is not None
+    assert after == (before[0] + 1,)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
     "sql", ["UPDATE pledges_signatureevent SET state = 'held'", "DELETE FROM pledges_signatureevent"]
 )
 def test_history_cannot_be_rewritten_by_the_serving_role(sql: str) -> None:
