@@ -200,7 +200,8 @@ class ChoicesForm(forms.Form):
         agreed.choices = [(wording.purpose, wording.choice) for wording in terms.asked]
         if any(not wording.is_optional for wording in terms.asked):
             agreed.help_text = _("Tick the first box to sign. The others are up to you.")
-        self.looks = {"agreed": Look(label_classes="govuk-fieldset__legend--m", hints={wording.purpose: wording.explanation for wording in terms.asked})}
+        hints = {wording.purpose: wording.explanation for wording in terms.asked}
+        self.looks = {"agreed": Look(label_classes="govuk-fieldset__legend--m", hints=hints)}
 
     def clean_agreed(self) -> list[str]:
         agreed: list[str] = self.cleaned_data["agreed"]
