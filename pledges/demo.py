@@ -72,8 +72,9 @@ them outside the United Kingdom.
 
 ## Your rights
 
-You can see what we hold, change it, take back a choice, or leave. The link in our e-mail does all of this, without \
-a password and without a reason. You can also write to us or call us. We answer within one month.
+You can see what we hold, and you can leave. The link in our e-mail does this, without a password and without \
+a reason. You can also ask us to change what we hold, or take back a choice. Write to us or call us. We answer within \
+one month.
 
 You do not have to sign: no law and no contract asks you to. No computer decides anything about you.
 

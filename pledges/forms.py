@@ -92,7 +92,7 @@ class YouForm(forms.Form):
     organisation = LineField(
         longest=150,
         label=_("Name of your organisation"),
-        help_text=_("Everyone can see this on the public list."),
+        help_text=_("Everybody can see this on the public list."),
         autocomplete="organization",
         error_messages={
             "required": _("Enter the name of your organisation"),
@@ -126,7 +126,7 @@ class YouForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Enter your e-mail address"),
-            "invalid": _("Enter an e-mail address in the right form, like name@example.org"),
+            "invalid": _("Enter an e-mail address like name@example.org"),
             "max_length": _("Your e-mail address must be 254 characters or fewer"),
         },
     )
@@ -156,12 +156,10 @@ class YouForm(forms.Form):
 
 
 class PromiseForm(forms.Form):
-    page_heading = "promise"
-
     promise = TextField(
         longest=500,
         required=False,
-        label=_("What will you do?"),
+        label=_("What you will do (you can leave this empty)"),
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"max_length": _("What you will do must be 500 characters or fewer")},
     )
@@ -169,7 +167,7 @@ class PromiseForm(forms.Form):
     def __init__(self, *args: Any, kind: str | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["promise"].help_text = (
-            _("Everyone can see this beside your organisation. Write 500 characters at most, about 80 words.")
+            _("Everybody can see this beside your organisation. Write 500 characters at most, about 80 words.")
             if kind in ORGANISATION_KINDS
             else _(
                 "We show this beside your name if you say yes on the next page. "
@@ -202,7 +200,8 @@ class ChoicesForm(forms.Form):
         agreed.choices = [(wording.purpose, wording.choice) for wording in terms.asked]
         if any(not wording.is_optional for wording in terms.asked):
             agreed.help_text = _("Tick the first box to sign. The others are up to you.")
-        self.looks = {"agreed": Look(hints={wording.purpose: wording.explanation for wording in terms.asked})}
+        hints = {wording.purpose: wording.explanation for wording in terms.asked}
+        self.looks = {"agreed": Look(label_classes="govuk-fieldset__legend--m", hints=hints)}
 
     def clean_agreed(self) -> list[str]:
         agreed: list[str] = self.cleaned_data["agreed"]

@@ -16,7 +16,11 @@ async function change(form, button) {
   const old = document.querySelector("link[data-reading-css]");
   const link = old.cloneNode();
   link.href = css;
-  link.addEventListener("load", () => old.remove(), { once: true });
+  link.addEventListener("load", () => {
+    old.remove();
+    // "Back to normal" has gone with what it undid: whoever uses a keyboard stays in the band.
+    if (!button.checkVisibility()) document.querySelector(".band button[name=what]").focus();
+  }, { once: true });
   old.after(link);
   said.textContent = words;
 }

@@ -90,7 +90,7 @@ def fill_in(reader: Reader) -> None:
     expect(page.get_by_label("Your name")).to_have_value("Ada Lark")
     page.get_by_label("Your e-mail address").fill("ada@thistlewick.example")
     reader.press("Continue")
-    page.get_by_label("What will you do?").fill("Ask our pupils before we change the timetable.")
+    page.get_by_label("What you will do").fill("Ask our pupils before we change the timetable.")
     reader.press("Continue")
     assert page.locator("input[type=checkbox]:checked").count() == 0
     page.get_by_label("Show my name").check()
