@@ -80,7 +80,7 @@ def _sign_once(answers: Answers) -> None:
     if person is not None:
         signature = Signature.objects.get(subject_id=person.subject_id)
         if signature.state != State.UNCONFIRMED:
-            _queue("pledges/already", person.email, person.subject_id)
+            _mail_own_link("pledges/already", person)
             return
         discard_unconfirmed(signature)
     _keep(answers)
@@ -131,17 +131,20 @@ def _queue(template: str, recipient: str, subject_id: UUID) -> None:
 
 @transaction.atomic
 def renew_own_link(*, subject_id: UUID) -> None:
-    """Mails a new link to somebody's own page, to the address we hold and no other.
-
-    Not while one waits or has just gone: whoever holds an old link must not be able to fill a mailbox.
-    """
+    """Mails a new link to somebody's own page, to the address we hold and no other."""
     person = Person.objects.select_for_update().filter(subject_id=subject_id).first()
-    waits = Outbox.objects.about("pledges", subject_id).filter(template="pledges/own_link").exists()
-    fresh = Token.objects.about("pledges", subject_id).filter(
+    if person is not None:
+        _mail_own_link("pledges/own_link", person)
+
+
+def _mail_own_link(template: str, person: Person) -> None:
+    """Not while one waits or has just gone: nobody must be able to fill somebody else's mailbox."""
+    waits = Outbox.objects.about("pledges", person.subject_id).filter(template=template)
+    fresh = Token.objects.about("pledges", person.subject_id).filter(
         scope=Token.Scope.OWN, created_at__gt=timezone.now() - RENEW_PAUSE
     )
-    if person is not None and not waits and not fresh.exists():
-        _queue("pledges/own_link", person.email, subject_id)
+    if not waits.exists() and not fresh.exists():
+        _queue(template, person.email, person.subject_id)
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ def publish(columns: str) -> str:
 WORDINGS = [
     Break("pledges_pledge_slug_key", "INSERT INTO pledges_pledge (slug, title, is_open) SELECT slug, 'x', false FROM pledges_pledge"),
     Break("pledges_pledge_one_open", "INSERT INTO pledges_pledge (slug, title, is_open) VALUES ('second', 'x', true)"),
+    Break("pledges_pledge_named", "UPDATE pledges_pledge SET title = 'Another pledge'"),
     Break("pledges_pledgewording_uq", "INSERT INTO pledges_pledgewording (pledge_id, n, language, standard, easy) VALUES (%(pledge)s, 1, 'en-gb', 'x', '[]')"),
     Break("pledges_pledgewording_n_positive", "INSERT INTO pledges_pledgewording (pledge_id, n, language, standard, easy) VALUES (%(pledge)s, 0, 'en-gb', 'x', '[]')"),
     Break("pledges_pledgewording_has_words", "INSERT INTO pledges_pledgewording (pledge_id, n, language, standard, easy) VALUES (%(pledge)s, 9, 'en-gb', '', '[]')"),
