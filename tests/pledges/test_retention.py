@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from pledges.actions import forget_drafts, forget_unconfirmed, renew_own_link
+from pledges.actions import forget_drafts, forget_unconfirmed, renew_own_link, sign
 from pledges.kinds import State
 from pledges.models import Draft, Person, Signature, Subject
 from post.models import Outbox
-from tests.factories import make_signature
+from tests.factories import make_answers, make_signature
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,16 @@ def test_drafts_live_for_a_day() -> None:
     assert forget_drafts() == 1
     assert not Draft.objects.filter(pk=old.pk).exists()
     assert Draft.objects.filter(pk=young.pk).exists()
+
+
+def test_signing_again_and_again_mails_once() -> None:
+    signature = make_signature(kind="parent_carer", name="Priya Nolan", email="priya@example.org")
+    Outbox.objects.all().delete()
+
+    for _ in range(3):
+        sign(answers=make_answers(kind="parent_carer", name="Priya Nolan", email="priya+again@example.org"))
+
+    assert list(Outbox.objects.values_list("template", "about_id")) == [("pledges/already", signature.pk)]
 
 
 def test_new_link_is_mailed_once_however_often_it_is_asked_for() -> None:
