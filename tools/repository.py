@@ -10,7 +10,9 @@ from tools.trouble import ROOT, say
 
 # Where package managers would write where they fetched from.
 LOCKS = re.compile(r"(^|/)(package-lock\.json|[\w.-]+\.lock|\.npmrc|pip\.conf)$")
-ADDRESS = re.compile(r"\"resolved\"|--(extra-)?index-url|--find-links|^\s*registry\s*=|^-[if] |file:|^https?://", re.M)
+ADDRESS = re.compile(
+    r"\"resolved\"|--(extra-)?index-url|--find[-]links|^\s*registry\s*=|^-[if] |file:|^https?://", re.M
+)
 # A home folder, in the form that names somebody. Written in pieces so that this file does not find itself.
 HOME = re.compile(r"/(?:home|Users)/(?!\$|you\b|<)[a-z][\w.-]*/|/" + r"root/[\w.]|[A-Z]:\\\\?Users\\")
 

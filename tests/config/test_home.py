@@ -87,6 +87,7 @@ def test_home_without_a_pledge_is_kind(client: Client) -> None:
     page = text(client)
 
     assert "The pledge is being written" in page
+    assert "Sign the pledge" not in page
     assert "Nobody has told us yet" in page
 
 

@@ -23,7 +23,7 @@ def test_no_address_or_local_path_stands_in_a_tracked_file() -> None:
     [
         ("package-lock.json", '"resolved": "somewhere"'),
         ("requirements.lock", "--index-url somewhere"),
-        ("requirements-dev.lock", "--find-links folder"),
+        ("requirements-dev.lock", "--find" + "-links folder"),
         (".npmrc", "registry=somewhere"),
         ("docs/running.md", "see /home/" + "ada/project"),
         ("config/settings.py", str(ROOT) + "/config"),
