@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from post.actions import drop_letters
 
-from .actions import Answers, approve, confirm, sign
+from .actions import Agreed, Answers, approve, confirm, sign
 from .kinds import Basis, Kind, Purpose
 from .models import NoticeVersion, Pledge, PledgeWording, PurposeWording, Signature
 from .terms import current_terms
@@ -294,6 +294,9 @@ def _answers(signatory: Signatory, draft: UUID, signed_at: datetime) -> Answers:
         promise=signatory.promise,
         wording=terms.wording,
         notice=terms.notice,
-        agreed=[wording for wording in terms.purposes if signatory.publish or wording.purpose != Purpose.PUBLISH],
-        given_at=signed_at,
+        agreed=[
+            Agreed(wording=wording, given_at=signed_at)
+            for wording in terms.purposes
+            if signatory.publish or wording.purpose != Purpose.PUBLISH
+        ],
     )

@@ -90,6 +90,5 @@ def whole(draft: Draft, terms: Terms) -> actions.Answers:
         **{name: given.get(name, "") for name in ("name", "email", "role", "organisation", "promise")},
         wording=terms.wording,
         notice=terms.notice,
-        agreed=agreed,
-        given_at=datetime.fromisoformat(given["given_at"]),
+        agreed=[actions.Agreed(wording=w, given_at=datetime.fromisoformat(given["given_at"])) for w in agreed],
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    """Who signs. Young people and groups of children come with their own journey."""
+    """Who signs."""
 
     EARLY_YEARS = "early_years", _("Nursery or early years setting")
     SCHOOL = "school", _("School")
@@ -21,10 +21,16 @@ class Kind(models.TextChoices):
     OTHER_PROVIDER = "other_provider", _("Another kind of organisation")
     PARENT_CARER = "parent_carer", _("Parent carer")
     PROFESSIONAL = "professional", _("Person who works with families")
+    YOUNG_PERSON = "young_person", _("Young person")
+    # Children under 13 sign only like this: through one adult, as a number.
+    GROUP = "group", _("Group of children or young people")
 
 
-PERSON_KINDS = (Kind.PARENT_CARER, Kind.PROFESSIONAL)
-ORGANISATION_KINDS = tuple(kind for kind in Kind if kind not in PERSON_KINDS)
+PERSON_KINDS = (Kind.PARENT_CARER, Kind.PROFESSIONAL, Kind.YOUNG_PERSON)
+ORGANISATION_KINDS = tuple(kind for kind in Kind if kind not in (*PERSON_KINDS, Kind.GROUP))
+# Of a group smaller than this the list does not say where it is: somebody could tell who is in it.
+GROUP_SHOWN_FROM = 5
+GROUP_FROM, GROUP_TO = 2, 500
 
 
 class Purpose(models.TextChoices):
@@ -44,9 +50,16 @@ class Basis(models.TextChoices):
 
 
 class AgeBand(models.TextChoices):
-    """A band, never a date of birth."""
+    """A band, never a date of birth. Who is under 13 signs in a group, so there is no band for them."""
 
+    AGE_13_15 = "age_13_15", _("13 to 15")
+    AGE_16_17 = "age_16_17", _("16 to 17")
     ADULT = "adult", _("18 or over")
+
+
+# FACTS: nobody under 16 is named; who is under 18 by first name only, without school or role.
+NEVER_NAMED = (AgeBand.AGE_13_15,)
+FIRST_NAME_ONLY = (AgeBand.AGE_13_15, AgeBand.AGE_16_17)
 
 
 class State(models.TextChoices):
@@ -77,6 +90,13 @@ class Channel(models.TextChoices):
     PAPER = "paper", _("on paper")
 
 
+class ShownIn(models.TextChoices):
+    """In which of the two forms of a wording somebody read it."""
+
+    STANDARD = "standard", _("all the words")
+    EASY = "easy", _("easy read")
+
+
 class GivenBy(models.TextChoices):
     """Who gave the answer."""
 
@@ -90,11 +110,12 @@ class Judgement(models.TextChoices):
 
     APPROVE = "approve", _("Approved")
     REJECT = "reject", _("Turned down")
+    ASK = "ask", _("Asked for a change")
     UNDO = "undo", _("Undone")
 
 
 class Reason(models.TextChoices):
-    """Why a signature was turned down: coded, so that no free text about a person is kept."""
+    """Why a signature was turned down or what to change: coded, so that no free text about a person is kept."""
 
     NOT_GENUINE = "not_genuine", _("We could not tell that it is genuine")
     DUPLICATE = "duplicate", _("This organisation or person has already signed")

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models.functions import Cast
 
+from .kinds import ShownIn
 from .models import ConsentEntry, NoticeVersion, PurposeWording, Subject
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -56,9 +57,10 @@ def _wording_digests() -> tuple[dict[int, str], dict[int, str]]:
 
 
 def entry_hash(row: Mapping[str, Any], wording_digest: str, notice_digest: str) -> bytes:
-    """The hash that the database's trigger gave an entry (migrations/0002_guards.py, "ledger-1")."""
+    """The hash that the database's trigger gave an entry (migrations/0008_guards_for_everyone.py)."""
+    in_full = row["shown_in"] == ShownIn.STANDARD
     parts = [
-        "ledger-1",
+        "ledger-1" if in_full else "ledger-2",
         row["id"],
         row["subject_id"],
         row["seq"],
@@ -73,6 +75,7 @@ def entry_hash(row: Mapping[str, Any], wording_digest: str, notice_digest: str) 
         microseconds(row["given_at"]),
         microseconds(row["at"]),
         bytes(row["prev"]).hex(),
+        *([] if in_full else [row["shown_in"]]),
     ]
     return hashlib.sha256("|".join(map(str, parts)).encode()).digest()
 

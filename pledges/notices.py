@@ -1,9 +1,11 @@
 """The letters that pledges sends. Built when the worker sends them, so links are made at the last moment."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from post import letters, links
@@ -12,6 +14,7 @@ from post.letters import Letter, NothingToSend
 from .kinds import Reason, State
 from .models import ConsentEntry, Person, PublicEntry, Signature
 from .models.signatures import UNCONFIRMED_FOR
+from .terms import current_terms
 
 OWN_LIFETIME = timedelta(days=30)
 
@@ -46,6 +49,24 @@ def confirm(about_id: UUID, ids: dict[str, Any]) -> Letter:
             "title": signature.pledge.title,
             "link": _link("pledges:confirm", about_id, "confirm", UNCONFIRMED_FOR),
             "days": UNCONFIRMED_FOR.days,
+        },
+    )
+
+
+def reminder(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """The button was not pressed for three days. The link lives no longer than the answers do."""
+    person = _person(about_id)
+    signature: Signature = person.subject.signature
+    left_over = signature.created_at + UNCONFIRMED_FOR - timezone.now()
+    if signature.state != State.UNCONFIRMED or left_over <= timedelta(0):
+        raise NothingToSend
+    return Letter(
+        subject=_("You have not signed yet"),
+        context={
+            "name": person.name,
+            "title": signature.pledge.title,
+            "link": _link("pledges:confirm", about_id, "confirm", left_over),
+            "until": timezone.localdate(signature.created_at + UNCONFIRMED_FOR),
         },
     )
 
@@ -108,6 +129,58 @@ def rejected(about_id: UUID, ids: dict[str, Any]) -> Letter:
     )
 
 
+def changes_asked(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """Something has to be changed before the list can show it; here is where."""
+    person = _person(about_id)
+    return Letter(
+        subject=_("Please change something"),
+        context={
+            "name": person.name,
+            "title": person.subject.signature.pledge.title,
+            "reason": Reason(ids["reason"]).label,
+            "link": _own_link(about_id),
+        },
+    )
+
+
+def edit_approved(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """The new words stand on the list."""
+    return replace(approved(about_id, ids), subject=_("Your changes are on the list"))
+
+
+def edit_refused(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """The new words were turned down, and the old ones stay."""
+    person = _person(about_id)
+    return Letter(
+        subject=_("We did not use your changes"),
+        context={
+            "name": person.name,
+            "title": person.subject.signature.pledge.title,
+            "reason": Reason(ids["reason"]).label,
+            "link": _own_link(about_id),
+        },
+    )
+
+
+def new_words(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """The pledge has moved on since they signed: do they stand by it still?"""
+    person = _person(about_id)
+    signature: Signature = person.subject.signature
+    terms = current_terms()
+    if terms is None or terms.wording.pledge_id != signature.pledge_id or signature.stands_by.n >= terms.wording.n:
+        raise NothingToSend
+    return Letter(
+        subject=_("The pledge has new words"),
+        context={
+            "name": person.name,
+            "title": signature.pledge.title,
+            "signed": signature.stands_by.n,
+            "current": terms.wording.n,
+            "link": _own_link(about_id),
+        },
+    )
+
+
 def left(about_id: UUID, ids: dict[str, Any]) -> Letter:
     """The receipt for leaving. Nothing personal is left, so it speaks from the ledger alone."""
     signature = Signature.objects.select_related("pledge", "subject").get(subject_id=about_id)
@@ -135,5 +208,9 @@ def own_link(about_id: UUID, ids: dict[str, Any]) -> Letter:
 
 def register() -> None:
     """Called once, when the app is ready."""
-    for builder in (confirm, already, confirmed, approved, rejected, left, own_link):
+    builders = (
+        *(confirm, reminder, already, confirmed, own_link, new_words, left),
+        *(approved, rejected, changes_asked, edit_approved, edit_refused),
+    )
+    for builder in builders:
         letters.register(f"pledges/{builder.__name__}", builder)

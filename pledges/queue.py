@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config.lib.ages import Age, age_of
 from config.lib.queue_sources import QueueSource, Waiting
-from pledges.actions.publishing import words_shown
-from pledges.kinds import ORGANISATION_KINDS, Purpose
+from pledges.actions.publishing import Words, words_shown
+from pledges.kinds import ORGANISATION_KINDS, PERSON_KINDS, Purpose
 from pledges.models import ConsentEntry, Decision, Person, PublicEntry, Revision, Signature
 
 # How many others of the same name or address a moderator is shown.
@@ -21,16 +21,16 @@ OTHERS = 5
 
 def details_of(signature: Signature) -> Revision | None:
     """What a moderator judges: the details that wait, else those that are live. Reads what was prefetched."""
-    revisions = sorted(signature.revisions.all(), key=lambda revision: revision.state != Revision.Stage.PENDING)
-    return revisions[0] if revisions else None
+    by_stage = {revision.state: revision for revision in signature.revisions.all()}
+    return by_stage.get(Revision.Stage.PENDING) or by_stage.get(Revision.Stage.LIVE)
 
 
 def called(signature: Signature) -> str:
-    """The organisation or the person, as staff see them; the reference where nothing is left."""
+    """The organisation, the group's place or the person, as staff see them; the reference where nothing is left."""
     details = details_of(signature)
     if details is None:
         return signature.reference
-    return details.organisation_typed if signature.is_organisation else details.name_shown
+    return details.name_shown if signature.kind in PERSON_KINDS else details.organisation_typed
 
 
 def awaiting(limit: int) -> list[Waiting]:
@@ -40,7 +40,7 @@ def awaiting(limit: int) -> list[Waiting]:
             key=str(signature.pk),
             what=called(signature),
             kind=signature.get_kind_display(),
-            since=signature.confirmed_at or signature.created_at,
+            since=signature.waiting_since or signature.created_at,
         )
         for signature in Signature.objects.awaiting_moderation().prefetch_related("revisions")[:limit]
     ]
@@ -71,9 +71,9 @@ def colleague(staff: AbstractBaseUser) -> str:
 def next_after(signature: Signature) -> Signature | None:
     """The next in the queue behind this one, else the oldest of all, but never this one itself."""
     queue = Signature.objects.awaiting_moderation().exclude(pk=signature.pk)
-    behind = Q(confirmed_at__gt=signature.confirmed_at) | Q(
-        confirmed_at=signature.confirmed_at, subject_id__gt=signature.pk
-    )
+    # One that was just decided waits no more: the queue goes on after when it was signed.
+    since = signature.waiting_since or signature.confirmed_at
+    behind = Q(waiting_since__gt=since) | Q(waiting_since=since, subject_id__gt=signature.pk)
     return queue.filter(behind).first() or queue.first()
 
 
@@ -93,7 +93,7 @@ class Screen:
     signature: Signature
     details: Revision | None
     person: Person | None
-    shown: dict[str, str] | None
+    shown: Words | None
     choices: list[Choice]
     decisions: list[Decision]
     same_name: list[PublicEntry]
@@ -105,7 +105,7 @@ class Screen:
 
     @property
     def age(self) -> Age:
-        return age_of(self.signature.confirmed_at or self.signature.created_at)
+        return age_of(self.signature.waiting_since or self.signature.created_at)
 
 
 def screen_of(signature: Signature) -> Screen:

@@ -21,6 +21,11 @@ class Terms:
         return ".".join(str(w.pk) for w in (self.wording, self.notice, *self.purposes))
 
     @property
+    def taking_part(self) -> PurposeWording:
+        """What signing itself means: always there."""
+        return next(purpose for purpose in self.purposes if purpose.purpose == Purpose.TAKE_PART)
+
+    @property
     def asked(self) -> tuple[PurposeWording, ...]:
         """The purposes with a box."""
         return tuple(purpose for purpose in self.purposes if purpose.needs_box)

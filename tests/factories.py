@@ -13,8 +13,8 @@ from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFacto
 from factory.django import DjangoModelFactory, Password
 
 from desk.models import StaffMember
-from pledges.actions import Answers, approve, confirm, leave, reject, sign
-from pledges.kinds import ORGANISATION_KINDS, Basis, Kind, Purpose, Reason, State
+from pledges.actions import Agreed, Answers, approve, ask, confirm, leave, reject, sign
+from pledges.kinds import ORGANISATION_KINDS, PERSON_KINDS, AgeBand, Basis, Kind, Purpose, Reason, ShownIn, State
 from pledges.models import NoticeVersion, Pledge, PledgeWording, PurposeWording, Signature
 from pledges.terms import Terms, current_terms
 
@@ -33,6 +33,11 @@ NOTICE_WORDS = """We keep your name and e-mail address while you stand behind th
 - You can leave at any time.
 - You can ask what we hold about you.
 """
+
+
+def easy_lines(*texts: str) -> list[dict[str, str]]:
+    """Easy-read lines, each with a picture that says what the words say."""
+    return [{"picture": "list", "text": text, "alt": ""} for text in texts]
 
 
 class StaffMemberFactory(DjangoModelFactory[StaffMember]):
@@ -68,6 +73,7 @@ class PledgeWordingFactory(DjangoModelFactory[PledgeWording]):
     pledge = SubFactory(PledgeFactory)
     n = Sequence(lambda n: n + 1)
     standard = PLEDGE_WORDS
+    easy = LazyFunction(lambda: easy_lines("We ask you first.", "You know who to ask."))
     published_at = LazyFunction(timezone.now)
 
 
@@ -81,6 +87,7 @@ class PurposeWordingFactory(DjangoModelFactory[PurposeWording]):
     basis = LazyAttribute(lambda wording: Basis.PUBLIC_TASK if wording.purpose == Purpose.TAKE_PART else Basis.CONSENT)
     n = Sequence(lambda n: n + 1)
     standard = LazyAttribute(lambda wording: f"{Purpose(wording.purpose).label}\nWhat this means, in a sentence.")
+    easy = LazyAttribute(lambda wording: easy_lines(f"Easy: {Purpose(wording.purpose).label}?"))
     published_at = LazyFunction(timezone.now)
 
 
@@ -92,6 +99,7 @@ class NoticeVersionFactory(DjangoModelFactory[NoticeVersion]):
 
     n = Sequence(lambda n: n + 1)
     standard = NOTICE_WORDS
+    easy = LazyFunction(lambda: easy_lines("We keep your name.", "You can leave."))
     published_at = LazyFunction(timezone.now)
 
 
@@ -112,25 +120,39 @@ def publish_terms() -> Terms:
     return terms
 
 
-def make_answers(*, kind: str = Kind.SCHOOL, publish: bool = True, agreed: Any = None, **fields: Any) -> Answers:
+def make_answers(
+    *,
+    kind: str = Kind.SCHOOL,
+    publish: bool = True,
+    agreed: Any = None,
+    shown_in: ShownIn = ShownIn.STANDARD,
+    given_at: datetime | None = None,
+    **fields: Any,
+) -> Answers:
     """What somebody filled in. `agreed` names the purposes they ticked besides taking part and showing their name."""
     terms = publish_terms()
+    moment = given_at or timezone.now()
     number = uuid4().hex[:8]
     yes = {Purpose.TAKE_PART, *([Purpose.PUBLISH] if publish else []), *(agreed or [])}
     given: dict[str, Any] = {
         "draft_id": uuid4(),
-        "name": f"Ada Lark {number}",
+        "name": f"Ada{number}" if kind == Kind.YOUNG_PERSON else f"Ada Lark {number}",
         "email": f"ada.{number}@example.org",
-        "organisation": f"Thistlewick School {number}" if kind in ORGANISATION_KINDS else "",
+        "organisation": "" if kind in PERSON_KINDS else f"Thistlewick School {number}",
         "role": "Head teacher" if kind in ORGANISATION_KINDS else "",
-        "promise": "We will ask families first.",
-        "given_at": timezone.now(),
+        "promise": "" if kind == Kind.YOUNG_PERSON else "We will ask families first.",
+        "age_band": AgeBand.AGE_16_17 if kind == Kind.YOUNG_PERSON else AgeBand.ADULT,
+        "people": 24 if kind == Kind.GROUP else None,
     }
     return Answers(
         kind=kind,
         wording=terms.wording,
         notice=terms.notice,
-        agreed=[wording for wording in terms.purposes if wording.purpose in yes],
+        agreed=[
+            Agreed(wording=wording, given_at=moment, shown_in=shown_in)
+            for wording in terms.purposes
+            if wording.purpose in yes
+        ],
         **(given | fields),
     )
 
@@ -153,6 +175,8 @@ def make_signature(
         confirm(subject_id=subject_id, signed_at=confirmed_at)
     if state in (State.APPROVED, State.WITHDRAWN):
         approve(subject_id=subject_id, by=by or StaffMemberFactory.create())
+    if state == State.CHANGES_ASKED:
+        ask(subject_id=subject_id, by=by or StaffMemberFactory.create(), reason=Reason.PERSONAL_DETAILS)
     if state == State.REJECTED:
         reject(subject_id=subject_id, by=by or StaffMemberFactory.create(), reason=Reason.NOT_GENUINE)
     if state == State.WITHDRAWN:

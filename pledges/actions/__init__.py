@@ -1,20 +1,44 @@
 """Acts over several models: each is one transaction and knows nothing of requests."""
 
+from .affirming import affirm
+from .choosing import NotAChoice, WordsChanged, choose, may_choose
+from .editing import Details, edit
+from .how import How
 from .leaving import leave
-from .moderation import TooLate, approve, reject, undo
-from .retention import forget_drafts, forget_unconfirmed
-from .signing import Answers, confirm, renew_own_link, sign
+from .moderation import AT_ONCE, TooLate, TooMany, approve, ask, decide_together, note, reject, undo
+from .reminding import remind_unconfirmed, tell_of_new_words
+from .renaming import NameTaken
+from .retention import forget_drafts, forget_replaced, forget_unconfirmed
+from .signing import Agreed, Answers, confirm, renew_own_link, sign
 
 __all__ = [
+    "AT_ONCE",
+    "Agreed",
     "Answers",
+    "Details",
+    "How",
+    "NameTaken",
+    "NotAChoice",
     "TooLate",
+    "TooMany",
+    "WordsChanged",
+    "affirm",
     "approve",
+    "ask",
+    "choose",
     "confirm",
+    "decide_together",
+    "edit",
     "forget_drafts",
+    "forget_replaced",
     "forget_unconfirmed",
     "leave",
+    "may_choose",
+    "note",
     "reject",
+    "remind_unconfirmed",
     "renew_own_link",
     "sign",
+    "tell_of_new_words",
     "undo",
 ]

@@ -5,13 +5,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from pledges.kinds import Act, Channel
+from pledges.kinds import Act
 from pledges.models import ConsentEntry, Person, Signature
 from post.actions import queue_letter
 
+from .how import ON_THE_SITE, How
+
 
 @transaction.atomic
-def leave(*, subject_id: UUID, channel: Channel = Channel.WEB) -> Signature:
+def leave(*, subject_id: UUID, how: How = ON_THE_SITE) -> Signature:
     """Takes back every consent, takes the entry off the list and deletes everything personal.
 
     The ledger keeps that somebody agreed and took it back, and nothing that says who. Raises WrongState
@@ -27,7 +29,7 @@ def leave(*, subject_id: UUID, channel: Channel = Channel.WEB) -> Signature:
             act=Act.WITHDRAW,
             wording_id=entry.wording_id,
             notice_id=entry.notice_id,
-            channel=channel,
+            **vars(how),
             given_at=now,
         )
     person = Person.objects.get(subject_id=subject_id)

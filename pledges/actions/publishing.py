@@ -1,13 +1,25 @@
 """Who stands on the public list, and with which words. The database refuses what this gets wrong."""
 
-from pledges.kinds import Purpose, State
+from dataclasses import dataclass
+
+from pledges.kinds import GROUP_SHOWN_FROM, ORGANISATION_KINDS, PERSON_KINDS, Purpose, State
 from pledges.models import ConsentEntry, PublicEntry, Revision, Signature
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the list says of somebody, besides who they are and since when."""
+
+    organisation: str
+    name: str
+    role: str
+    promise: str
 
 
 def refresh_entry(signature: Signature) -> None:
     """Makes the public list say of this signature exactly what it may.
 
-    An organisation is shown always, its person's name and role only with consent. A person is shown with
+    An organisation is shown always, its person's name and role only with consent. A person or a group is shown with
     consent; without it they are counted, not shown.
     """
     live = Revision.objects.filter(signature=signature, state=Revision.Stage.LIVE).first()
@@ -19,18 +31,31 @@ def refresh_entry(signature: Signature) -> None:
     assert since is not None  # noqa: S101 - an approved signature has one: the database says so
     PublicEntry.objects.update_or_create(
         signature=signature,
-        defaults={"since": since, "kind": signature.kind, **words},
+        defaults={
+            "since": since,
+            "kind": signature.kind,
+            "people": signature.people,
+            "version": signature.stands_by.n,
+            **vars(words),
+        },
     )
 
 
-def words_shown(signature: Signature, details: Revision) -> dict[str, str] | None:
+def words_shown(signature: Signature, details: Revision) -> Words | None:
     """What the list would say with these details, or None where it would only count. Moderators see the same."""
     named = Purpose.PUBLISH in ConsentEntry.objects.in_force(signature.subject_id)
-    if not (named or signature.is_organisation):
+    if not (named or signature.kind in ORGANISATION_KINDS):
         return None
-    return {
-        "organisation": details.organisation_typed if signature.is_organisation else "",
-        "name": details.name_shown if named else "",
-        "role": details.role if named else "",
-        "promise": details.promise,
-    }
+    return Words(
+        organisation=details.organisation_typed if _shows_place(signature) else "",
+        name=details.name_shown if named and signature.people is None else "",
+        role=details.role if named and signature.people is None else "",
+        promise=details.promise,
+    )
+
+
+def _shows_place(signature: Signature) -> bool:
+    """An organisation's name always; where a group is only when it is too big to tell who is in it."""
+    if signature.people is not None:
+        return signature.people >= GROUP_SHOWN_FROM
+    return signature.kind not in PERSON_KINDS

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from pledges.kinds import State
-from pledges.models import Draft, Signature
+from pledges.models import Draft, Revision, Signature
 
 from .signing import discard_unconfirmed
 
@@ -23,6 +24,12 @@ def forget_unconfirmed(*, on: datetime) -> int:
                 discard_unconfirmed(signature)
                 forgotten += 1
     return forgotten
+
+
+def forget_replaced(*, on: datetime) -> int:
+    """Deletes details that were kept for undoing a decision, once it cannot be undone; how many there were."""
+    kept = Revision.objects.filter(state__in=[Revision.Stage.REPLACED, Revision.Stage.REFUSED])
+    return kept.filter(signature__decided_at__lte=on - settings.UNDO_WINDOW).delete()[0]
 
 
 def forget_drafts() -> int:

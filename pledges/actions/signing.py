@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pledges.addresses import canonical_address, normal_name
-from pledges.kinds import ORGANISATION_KINDS, Act, State
+from pledges.kinds import PERSON_KINDS, Act, AgeBand, GivenBy, ShownIn, State
 from pledges.models import (
     ConsentEntry,
     Draft,
@@ -33,6 +33,15 @@ SLOTS = (1, 2, 3)  # how many confirmed signatures one address may have
 
 
 @dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """One purpose somebody said yes to: the words, when, and in which form they read them."""
+
+    wording: PurposeWording
+    given_at: datetime
+    shown_in: ShownIn = ShownIn.STANDARD
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answers:
     """Everything somebody answered, and the exact wordings they were shown when they did."""
 
@@ -43,16 +52,18 @@ class Answers:
     role: str = ""
     organisation: str = ""
     promise: str = ""
+    age_band: str = AgeBand.ADULT
+    people: int | None = None
     wording: PledgeWording
     notice: NoticeVersion
-    # The purposes they said yes to, each with the wording they saw. Taking part is always among them.
-    agreed: Iterable[PurposeWording]
-    given_at: datetime
+    # The purposes they said yes to. Taking part is always among them.
+    agreed: Iterable[Agreed]
+    given_by: str = GivenBy.SELF
 
     @property
     def signatory(self) -> str:
-        """Whose promise it is: the organisation's, or the person's own."""
-        return self.organisation if self.kind in ORGANISATION_KINDS else self.name
+        """Whose promise it is: the organisation's or the group's, or the person's own."""
+        return self.name if self.kind in PERSON_KINDS else self.organisation
 
 
 def sign(*, answers: Answers) -> None:
@@ -101,6 +112,7 @@ def _keep(answers: Answers) -> None:
         pledge=answers.wording.pledge,
         kind=answers.kind,
         draft_id=answers.draft_id,
+        people=answers.people,
         wording=answers.wording,
         notice=answers.notice,
     )
@@ -111,6 +123,7 @@ def _keep(answers: Answers) -> None:
         email=answers.email,
         canonical=canonical_address(answers.email),
         name_norm=normal_name(answers.signatory),
+        age_band=answers.age_band,
     )
     Revision.objects.create(
         signature=signature,
@@ -120,7 +133,14 @@ def _keep(answers: Answers) -> None:
         promise=answers.promise,
     )
     PendingConsent.objects.bulk_create(
-        PendingConsent(signature=signature, wording=wording, given_at=answers.given_at) for wording in answers.agreed
+        PendingConsent(
+            signature=signature,
+            wording=agreed.wording,
+            given_at=agreed.given_at,
+            given_by=answers.given_by,
+            shown_in=agreed.shown_in,
+        )
+        for agreed in answers.agreed
     )
     _queue("pledges/confirm", answers.email, subject.id)
 
@@ -166,6 +186,8 @@ def confirm(*, subject_id: UUID, signed_at: datetime | None = None) -> Signature
             wording=pending.wording,
             notice_id=signature.notice_id,
             given_at=pending.given_at,
+            given_by=pending.given_by,
+            shown_in=pending.shown_in,
         )
     signature.pending_consents.all().delete()
     _queue("pledges/confirmed", person.email, subject_id)

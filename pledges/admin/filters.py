@@ -22,7 +22,7 @@ def is_queue(request: HttpRequest) -> bool:
 
 
 class StageFilter(admin.SimpleListFilter):
-    """The queue matches the partial index pledges_signature_queue, so its length does not matter."""
+    """The queue matches the partial index pledges_signature_waiting, so its length does not matter."""
 
     title = _("stage")
     parameter_name = STAGE
@@ -37,8 +37,8 @@ class StageFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if is_queue(request):
-            return queryset.filter(state__in=[State.AWAITING, State.HELD])
+            return queryset.filter(waiting_since__isnull=False)
         if self.value() == "recent":
             since = timezone.now() - settings.UNDO_WINDOW
-            return queryset.filter(state__in=[State.APPROVED, State.REJECTED], decided_at__gt=since)
+            return queryset.filter(decided_at__gt=since).exclude(state=State.WITHDRAWN)
         return queryset

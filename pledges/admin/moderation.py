@@ -50,7 +50,7 @@ class SignatureAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).exclude(state=State.UNCONFIRMED).prefetch_related("revisions")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("confirmed_at", "subject_id") if is_queue(request) else ("-confirmed_at", "subject_id")
+        return ("waiting_since", "subject_id") if is_queue(request) else ("-confirmed_at", "subject_id")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Signature], search_term: str
@@ -63,9 +63,9 @@ class SignatureAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("waiting"))
     def waiting(self, signature: Signature) -> str:
-        if signature.state not in (State.AWAITING, State.HELD) or signature.confirmed_at is None:
+        if signature.waiting_since is None:
             return "-"
-        age = age_of(signature.confirmed_at)
+        age = age_of(signature.waiting_since)
         if not age.urgency:
             return str(age)
         return format_html('<span class="age age--{}">{} <b>{}</b></span>', age.urgency, age, age.warning)
@@ -113,7 +113,7 @@ class SignatureAdmin(ReadOnlyAdmin):
             "screen": screen,
             "reasons": Reason.choices,
             "may_decide": may_decide(request),
-            "is_open": signature.state in (State.AWAITING, State.HELD),
+            "is_open": signature.waiting_since is not None,
             "next": next_after(signature),
             "just_decided": self._just_decided(request),
             "undo_until": undo_until(signature),
@@ -191,7 +191,7 @@ def may_decide(request: HttpRequest) -> bool:
 
 def undo_until(signature: Signature) -> str | None:
     """The time of day until which the last decision can be undone, or None."""
-    decided = signature.state in (State.APPROVED, State.REJECTED) and signature.can_be_undone
+    decided = signature.waiting_since is None and signature.state != State.WITHDRAWN and signature.can_be_undone
     if not decided or signature.decided_at is None:
         return None
     return time_format(timezone.localtime(signature.decided_at + settings.UNDO_WINDOW), "H:i")

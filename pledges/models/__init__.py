@@ -1,16 +1,19 @@
 """What the pledges app keeps; the database's own guards are in migrations/0002_guards.py."""
 
+from .decisions import Affirmation, Decision, Note
 from .drafts import Draft
 from .ledger import ConsentEntry
 from .listing import PublicEntry
 from .people import Person, Subject
-from .signatures import Decision, PendingConsent, Revision, Signature
+from .signatures import PendingConsent, Revision, Signature
 from .wordings import NoticeVersion, Pledge, PledgeWording, PurposeWording
 
 __all__ = [
+    "Affirmation",
     "ConsentEntry",
     "Decision",
     "Draft",
+    "Note",
     "NoticeVersion",
     "PendingConsent",
     "Person",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pledges.kinds import Act, Channel, GivenBy, Purpose
+from pledges.kinds import Act, Channel, GivenBy, Purpose, ShownIn
 
 from .people import Subject
 from .wordings import NoticeVersion, PurposeWording
@@ -36,6 +36,7 @@ class ConsentEntry(models.Model):
     notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, related_name="+")
     channel = models.TextField(choices=Channel, default=Channel.WEB)
     given_by = models.TextField(choices=GivenBy, default=GivenBy.SELF)
+    shown_in = models.TextField(choices=ShownIn, default=ShownIn.STANDARD)
     # When the person said so; `at` is when it entered the ledger (after their e-mail was confirmed).
     given_at = models.DateTimeField()
     at = models.DateTimeField(editable=False, null=True)
@@ -72,6 +73,11 @@ class ConsentEntry(models.Model):
                 condition=models.Q(given_by__in=GivenBy.values),
                 name="pledges_consententry_given_by",
                 violation_error_message=_("Choose from the list who gave the answer."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shown_in__in=ShownIn.values),
+                name="pledges_consententry_shown_in",
+                violation_error_message=_("Words are read in easy read or in full."),
             ),
             models.CheckConstraint(
                 condition=models.Q(at__isnull=False) & models.Q(given_at__lte=models.F("at")),

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pledges.kinds import ORGANISATION_KINDS, PERSON_KINDS, Kind
+from pledges.kinds import GROUP_SHOWN_FROM, ORGANISATION_KINDS, PERSON_KINDS, Kind
 
 from .signatures import Signature
 
@@ -36,6 +36,8 @@ class PublicEntry(models.Model):
     name = models.TextField(_("name"), blank=True, default="")
     role = models.TextField(_("role"), blank=True, default="")
     promise = models.TextField(_("what they will do"), blank=True, default="")
+    people = models.PositiveSmallIntegerField(_("how many, of a group"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version of the pledge they stand by"), default=1)
 
     objects = PublicEntryQuerySet.as_manager()
 
@@ -53,10 +55,20 @@ class PublicEntry(models.Model):
                 violation_error_message=_("Choose who signs from the list."),
             ),
             models.CheckConstraint(
-                condition=(models.Q(kind__in=ORGANISATION_KINDS) & ~models.Q(organisation=""))
-                | (models.Q(kind__in=PERSON_KINDS, organisation="") & ~models.Q(name="")),
+                condition=(models.Q(kind__in=ORGANISATION_KINDS, people__isnull=True) & ~models.Q(organisation=""))
+                | (models.Q(kind__in=PERSON_KINDS, organisation="", people__isnull=True) & ~models.Q(name=""))
+                | models.Q(kind=Kind.GROUP, name="", people__isnull=False),
                 name="pledges_publicentry_shows_signatory",
-                violation_error_message=_("An organisation shows its name; a person shows theirs and no organisation."),
+                violation_error_message=_(
+                    "An organisation shows its name, a person theirs and no organisation, a group its number alone."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=Kind.GROUP)
+                | models.Q(organisation="")
+                | models.Q(people__gte=GROUP_SHOWN_FROM),
+                name="pledges_publicentry_small_group_hidden",
+                violation_error_message=_("Of a small group the list does not say where it is."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(name="") | models.Q(role=""),

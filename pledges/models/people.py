@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pledges.kinds import AgeBand
+from post.models.checks import fits
 
 from .wordings import Pledge
 
@@ -80,6 +81,12 @@ class Person(models.Model):
                 condition=models.Q(age_band__in=AgeBand.values),
                 name="pledges_person_age_band",
                 violation_error_message=_("Choose an age from the list."),
+            ),
+            models.CheckConstraint(
+                # FACTS: of who is under 18 only a first name is asked. A name with a space in it is more than that.
+                condition=models.Q(age_band=AgeBand.ADULT) | (~models.Q(name__regex=r"\s") & fits("name", 40)),
+                name="pledges_person_first_name_only",
+                violation_error_message=_("Under 18 we only keep a first name."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(name="") & ~models.Q(email="") & ~models.Q(canonical="") & ~models.Q(name_norm=""),

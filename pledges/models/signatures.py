@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import Self
 
 import pghistory
 from django.conf import settings
@@ -10,13 +10,24 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pledges.kinds import ORGANISATION_KINDS, Judgement, Kind, Reason, State
+from pledges.kinds import (
+    GROUP_FROM,
+    GROUP_TO,
+    ORGANISATION_KINDS,
+    GivenBy,
+    Kind,
+    ShownIn,
+    State,
+)
 
 from .people import Subject
 from .wordings import NoticeVersion, Pledge, PledgeWording, PurposeWording
 
 # The privacy notice promises it: answers that nobody confirmed are deleted after a week.
 UNCONFIRMED_FOR = timedelta(days=7)
+REMIND_AFTER = timedelta(days=3)
+# Who stands behind a pledge, or is about to once a moderator has looked.
+STANDING = (State.HELD, State.AWAITING, State.CHANGES_ASKED, State.APPROVED)
 
 
 class WrongState(Exception):
@@ -25,8 +36,8 @@ class WrongState(Exception):
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def awaiting_moderation(self) -> Self:
-        """What a moderator has to decide, oldest first."""
-        return self.filter(state__in=[State.AWAITING, State.HELD]).order_by("confirmed_at", "subject_id")
+        """What a moderator has to decide, signatures and changes to them, longest waiting first."""
+        return self.filter(waiting_since__isnull=False).order_by("waiting_since", "subject_id")
 
     def unconfirmed(self) -> Self:
         return self.filter(state=State.UNCONFIRMED)
@@ -34,6 +45,16 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def never_confirmed(self, *, on: datetime) -> Self:
         """Those whose link has run out: nobody can confirm them any more."""
         return self.unconfirmed().filter(created_at__lte=on - UNCONFIRMED_FOR)
+
+    def to_remind(self, *, on: datetime) -> Self:
+        """Those who have not pressed the button for three days, and were not reminded yet."""
+        return self.unconfirmed().filter(created_at__lte=on - REMIND_AFTER, reminded_at__isnull=True)
+
+    def to_tell_of(self, wording: PledgeWording) -> Self:
+        """Those who stand by an older version of this wording's pledge, and were not told of this one."""
+        behind = self.filter(pledge=wording.pledge_id, state__in=STANDING, wording__n__lt=wording.n)
+        known = models.Q(told_of=wording) | models.Q(affirmations__wording=wording)
+        return behind.exclude(pk__in=self.filter(known).values("pk"))
 
     def counted(self) -> Self:
         """Those who stand behind the pledge, named or not."""
@@ -55,12 +76,17 @@ class Signature(models.Model):
     state = models.TextField(_("state"), choices=State, default=State.UNCONFIRMED)
     # The form that was filled in: sending it twice makes one signature.
     draft_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    people = models.PositiveSmallIntegerField(_("how many, of a group"), null=True, blank=True)
     wording = models.ForeignKey(PledgeWording, on_delete=models.PROTECT, related_name="+")
     notice = models.ForeignKey(NoticeVersion, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(_("signed"), null=True, blank=True)
+    # Since when a moderator has something to decide: the signature itself, or changes to an approved one.
+    waiting_since = models.DateTimeField(_("waiting since"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+    told_of = models.ForeignKey(PledgeWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = SignatureQuerySet.as_manager()
 
@@ -69,9 +95,9 @@ class Signature(models.Model):
         verbose_name_plural = _("signatures")
         indexes = [
             models.Index(
-                fields=["confirmed_at", "subject"],
-                condition=models.Q(state__in=["awaiting", "held"]),
-                name="pledges_signature_queue",
+                fields=["waiting_since", "subject"],
+                condition=models.Q(waiting_since__isnull=False),
+                name="pledges_signature_waiting",
             ),
         ]
         constraints = [
@@ -92,8 +118,8 @@ class Signature(models.Model):
                 violation_error_message=_("A signature is confirmed when, and only when, it has a time of signing."),
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["approved", "rejected"], decided_at__isnull=False)
-                | models.Q(state__in=["unconfirmed", "held", "awaiting", "changes_asked"], decided_at__isnull=True)
+                condition=models.Q(state__in=["approved", "rejected", "changes_asked"], decided_at__isnull=False)
+                | models.Q(state__in=["unconfirmed", "held", "awaiting"], decided_at__isnull=True)
                 | models.Q(state="withdrawn"),
                 name="pledges_signature_decided_fits",
                 violation_error_message=_("A decided signature has a time of decision, others have none."),
@@ -103,6 +129,21 @@ class Signature(models.Model):
                 | (~models.Q(state="withdrawn") & models.Q(left_at__isnull=True)),
                 name="pledges_signature_left_fits",
                 violation_error_message=_("Somebody who left has a time of leaving, others have none."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["awaiting", "held"], waiting_since__isnull=False)
+                | models.Q(
+                    state__in=["unconfirmed", "changes_asked", "rejected", "withdrawn"], waiting_since__isnull=True
+                )
+                | models.Q(state="approved"),
+                name="pledges_signature_waiting_fits",
+                violation_error_message=_("Who waits for a moderator has waited since some time, others have not."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=Kind.GROUP, people__range=(GROUP_FROM, GROUP_TO))
+                | (~models.Q(kind=Kind.GROUP) & models.Q(people__isnull=True)),
+                name="pledges_signature_people_fits",
+                violation_error_message=_("A group is from 2 to 500 people; nobody else has a number."),
             ),
         ]
 
@@ -118,6 +159,17 @@ class Signature(models.Model):
         return self.kind in ORGANISATION_KINDS
 
     @property
+    def is_edit(self) -> bool:
+        """Whether what waits is a change to an approved signature: the old entry stays up meanwhile."""
+        return self.state == State.APPROVED and self.waiting_since is not None
+
+    @property
+    def stands_by(self) -> PledgeWording:
+        """The version of the pledge they agreed to last."""
+        last = self.affirmations.select_related("wording__pledge").order_by("-wording__n").first()
+        return last.wording if last else self.wording
+
+    @property
     def can_be_undone(self) -> bool:
         """Whether the last decision is young enough to take back: its mail has not gone out yet."""
         return self.decided_at is not None and timezone.now() - self.decided_at < settings.UNDO_WINDOW
@@ -129,27 +181,42 @@ class Signature(models.Model):
     def mark_confirmed(self, *, held: bool, at: datetime) -> None:
         self._leave_states(State.UNCONFIRMED)
         self.state = State.HELD if held else State.AWAITING
-        self.confirmed_at = at
-        self.save(update_fields=["state", "confirmed_at"])
+        self.confirmed_at = self.waiting_since = at
+        self.save(update_fields=["state", "confirmed_at", "waiting_since"])
 
     def mark_decided(self, state: State) -> None:
-        self._leave_states(State.AWAITING, State.HELD)
-        self.state = state
+        """The signature is approved, turned down or to be changed. A change to an approved one leaves it approved."""
+        if self.waiting_since is None:
+            raise WrongState(self.state)
+        self.state = State.APPROVED if self.is_edit else state
         self.decided_at = timezone.now()
-        self.save(update_fields=["state", "decided_at"])
+        self.waiting_since = None
+        self.save(update_fields=["state", "decided_at", "waiting_since"])
 
-    def mark_undecided(self) -> None:
-        self._leave_states(State.APPROVED, State.REJECTED)
-        self.state = State.AWAITING
-        self.decided_at = None
-        self.save(update_fields=["state", "decided_at"])
+    def mark_undecided(self, *, since: datetime, before: datetime | None = None) -> None:
+        """Back in the queue, as if waiting `since`. `before` is when an approval was given that still stands."""
+        self._leave_states(State.APPROVED, State.REJECTED, State.CHANGES_ASKED)
+        self.state = State.APPROVED if before else State.AWAITING
+        self.decided_at = before
+        self.waiting_since = since
+        self.save(update_fields=["state", "decided_at", "waiting_since"])
+
+    def mark_edited(self) -> None:
+        """The signatory changed something: a moderator looks at it, again or for the first time."""
+        if self.state in (State.UNCONFIRMED, State.WITHDRAWN):
+            raise WrongState(self.state)
+        if self.state in (State.CHANGES_ASKED, State.REJECTED):
+            self.state, self.decided_at = State.AWAITING, None
+        self.waiting_since = self.waiting_since or timezone.now()
+        self.save(update_fields=["state", "decided_at", "waiting_since"])
 
     def mark_withdrawn(self) -> None:
         if self.state in (State.UNCONFIRMED, State.WITHDRAWN):
             raise WrongState(self.state)
         self.state = State.WITHDRAWN
         self.left_at = timezone.now()
-        self.save(update_fields=["state", "left_at"])
+        self.waiting_since = None
+        self.save(update_fields=["state", "left_at", "waiting_since"])
 
 
 class PendingConsent(models.Model):
@@ -158,6 +225,8 @@ class PendingConsent(models.Model):
     signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="pending_consents")
     wording = models.ForeignKey(PurposeWording, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(_("ticked"))
+    given_by = models.TextField(choices=GivenBy, default=GivenBy.SELF)
+    shown_in = models.TextField(choices=ShownIn, default=ShownIn.STANDARD)
 
     class Meta:
         verbose_name = _("unconfirmed choice")
@@ -168,18 +237,40 @@ class PendingConsent(models.Model):
                 name="pledges_pendingconsent_uq",
                 violation_error_message=_("This choice was already made."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(given_by__in=GivenBy.values),
+                name="pledges_pendingconsent_given_by",
+                violation_error_message=_("Choose from the list who gave the answer."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shown_in__in=ShownIn.values),
+                name="pledges_pendingconsent_shown_in",
+                violation_error_message=_("Words are read in easy read or in full."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.signature_id.hex[:8].upper()} {self.wording_id}"
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def latest_of(self, signature: Signature) -> "Revision":
+        """What somebody said of themselves last: the change that waits, else what is live."""
+        open_ones = self.filter(signature=signature, state__in=[Revision.Stage.PENDING, Revision.Stage.LIVE])
+        return open_ones.order_by("-state")[0]  # "pending" comes after "live"
+
+
 class Revision(models.Model):
-    """What a signature says of itself. An edit waits as pending while the live one stays up."""
+    """What a signature says of itself. An edit waits as pending while the live one stays up.
+
+    What an edit replaced, or an edit that was refused, is kept until the decision can no longer be undone.
+    """
 
     class Stage(models.TextChoices):
         PENDING = "pending", _("Waiting")
         LIVE = "live", _("Live")
+        REPLACED = "replaced", _("Replaced just now")
+        REFUSED = "refused", _("Refused just now")
 
     signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="revisions")
     name_shown = models.TextField(_("name"))
@@ -189,14 +280,28 @@ class Revision(models.Model):
     state = models.TextField(_("state"), choices=Stage, default=Stage.PENDING)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
 
+    objects = RevisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("details")
         verbose_name_plural = _("details")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["pending", "live"]),
+                condition=models.Q(state__in=["pending", "live", "replaced", "refused"]),
                 name="pledges_revision_state",
-                violation_error_message=_("Details are either waiting or live."),
+                violation_error_message=_("Details are waiting, live, replaced or refused."),
+            ),
+            models.UniqueConstraint(
+                fields=["signature"],
+                condition=models.Q(state="replaced"),
+                name="pledges_revision_one_replaced",
+                violation_error_message=_("Only the last details are kept for undoing."),
+            ),
+            models.UniqueConstraint(
+                fields=["signature"],
+                condition=models.Q(state="refused"),
+                name="pledges_revision_one_refused",
+                violation_error_message=_("Only the last refused details are kept for undoing."),
             ),
             models.UniqueConstraint(
                 fields=["signature"],
@@ -219,36 +324,3 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signature_id.hex[:8].upper()} {self.state}"
-
-
-class Decision(models.Model):
-    """What a moderator decided, when and why. Append-only: an undo is a new row."""
-
-    serving_rights: ClassVar = frozenset({"SELECT", "INSERT"})
-
-    signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="decisions")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    act = models.TextField(_("decision"), choices=Judgement)
-    reason = models.TextField(_("reason"), choices=Reason, blank=True, default="")
-    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(act__in=Judgement.values),
-                name="pledges_decision_act",
-                violation_error_message=_("Choose a decision from the list."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(act="reject", reason__in=Reason.values)
-                | (~models.Q(act="reject") & models.Q(reason="")),
-                name="pledges_decision_reason_fits",
-                violation_error_message=_("Turning somebody down needs a reason from the list."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.signature_id.hex[:8].upper()} {self.act}"

@@ -1,0 +1,46 @@
+"""Letters that nobody asked for, each once: a reminder to confirm, and that the pledge has new words."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pledges.models import Person, Signature
+from pledges.terms import current_terms
+from post.actions import queue_letter
+
+# At one go, so that a job never holds a worker up for long.
+BATCH = 500
+
+
+@transaction.atomic
+def remind_unconfirmed(*, on: datetime) -> int:
+    """Reminds those who have not pressed the button for three days; how many there were."""
+    waiting = Signature.objects.to_remind(on=on).select_for_update(skip_locked=True, of=("self",))[:BATCH]
+    for signature in waiting:
+        signature.reminded_at = on
+        signature.save(update_fields=["reminded_at"])
+        _queue("pledges/reminder", signature)
+    return len(waiting)
+
+
+@transaction.atomic
+def tell_of_new_words() -> int:
+    """Writes to those who stand by an older version of the open pledge; how many there were."""
+    terms = current_terms()
+    if terms is None:
+        return 0
+    behind = Signature.objects.to_tell_of(terms.wording).select_for_update(skip_locked=True, of=("self",))[:BATCH]
+    for signature in behind:
+        signature.told_of = terms.wording
+        signature.save(update_fields=["told_of"])
+        _queue("pledges/new_words", signature)
+    return len(behind)
+
+
+def _queue(template: str, signature: Signature) -> None:
+    queue_letter(
+        recipient=Person.objects.values_list("email", flat=True).get(subject_id=signature.subject_id),
+        about_app="pledges",
+        about_id=signature.subject_id,
+        template=template,
+    )
