@@ -3,13 +3,17 @@
 from django.urls import path
 
 from .journey import STEPS
-from .views import listing, own, pledge, signing
+from .views import easy_words, listing, own, pledge, signing
 
 app_name = "pledges"
 
 urlpatterns = [
     path("", pledge.pledge, name="pledge"),
     path("versions/<int:n>/", pledge.pledge_version, name="pledge_version"),
+    path("easy-read/", easy_words.pledge, name="pledge_easy"),
+    path("easy-read/<int:page>/", easy_words.pledge, name="pledge_easy_page"),
+    path("versions/<int:n>/easy-read/", easy_words.pledge, name="pledge_version_easy"),
+    path("versions/<int:n>/easy-read/<int:page>/", easy_words.pledge, name="pledge_version_easy_page"),
     path("signatories/", listing.signatories, name="signatories"),
     path("signatories.csv", listing.signatories_csv, name="signatories_csv"),
     path("signatories.json", listing.signatories_json, name="signatories_json"),

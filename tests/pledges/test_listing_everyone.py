@@ -27,7 +27,7 @@ def listed(client: Client) -> str:
 
 
 def open_data(client: Client) -> str:
-    return "".join(b"".join(client.get(address)).decode() for address in OPEN_DATA)  # type: ignore[arg-type]
+    return "".join(b"".join(client.get(address)).decode() for address in OPEN_DATA)
 
 
 def test_group_is_a_number_and_a_place_and_no_adult(client: Client) -> None:
