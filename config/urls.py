@@ -6,10 +6,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from pledges.views import easy_words
 from pledges.views.pledge import privacy, privacy_version
 
-from .home import home, robots
+from .home import home, home_easy, robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("easy-read/", home_easy, name="home_easy"),
     path("pledge/", include("pledges.urls")),
     path("privacy/", privacy, name="privacy"),
     path("privacy/versions/<int:n>/", privacy_version, name="privacy_version"),
