@@ -110,11 +110,11 @@ def next_page(answers: Given, terms: Terms) -> str:
 def instead_of(question: str | None, draft: Draft | None, terms: Terms, data: Given | None = None) -> str | None:
     """Where to go instead of this screen: to what comes first, or to the start. None means stay.
 
-    Answers that come are taken, unless there is no such question or the words have changed under the screen.
+    Answers that come are taken, unless nobody of this kind is asked or the words have changed under the screen.
     """
     if data is not None:
         changed = question in Purpose.values and data.get("shown") != terms.key
-        if has(str(question), terms) and not changed:
+        if has(str(question), terms) and not changed and not _is_not_asked(question, draft, terms):
             return None
         return next_page(draft.answers, terms) if draft else "pledges:sign_easy"
     if draft is None or drafts.is_idle(draft):
@@ -125,6 +125,13 @@ def instead_of(question: str | None, draft: Draft | None, terms: Terms, data: Gi
     if first is None or (question and first != "changed" and asked.index(question) <= asked.index(first)):
         return None
     return address_of(first)
+
+
+def _is_not_asked(question: str | None, draft: Draft | None, terms: Terms) -> bool:
+    """Whether we know who answers, and that they are not asked this: they changed who they are in another tab."""
+    if draft is None or not draft.answers.get("kind"):
+        return False
+    return question not in questions(draft.answers, terms)
 
 
 def before(question: str, answers: Given, terms: Terms) -> str:

@@ -137,10 +137,14 @@ def is_under_18(answers: Mapping[str, Any]) -> bool:
     return answers.get("kind") == Kind.YOUNG_PERSON and answers.get("age") in FIRST_NAME_ONLY
 
 
+def is_never_named(answers: Mapping[str, Any]) -> bool:
+    """Nobody under 16 is asked to show their name."""
+    return answers.get("kind") == Kind.YOUNG_PERSON and answers.get("age") in NEVER_NAMED
+
+
 def purposes_for(terms: Terms, answers: Mapping[str, Any]) -> tuple[PurposeWording, ...]:
-    """The purposes that are told or asked: nobody under 16 is asked to show their name."""
-    never = answers.get("kind") == Kind.YOUNG_PERSON and answers.get("age") in NEVER_NAMED
-    return tuple(w for w in terms.purposes if not (never and w.purpose == Purpose.PUBLISH))
+    """The purposes that somebody who answered this is told or asked."""
+    return tuple(w for w in terms.purposes if not (is_never_named(answers) and w.purpose == Purpose.PUBLISH))
 
 
 def dropped(before: Mapping[str, Any], *, kind: str, age: str | None) -> dict[str, None]:
@@ -157,7 +161,7 @@ def dropped(before: Mapping[str, Any], *, kind: str, age: str | None) -> dict[st
     if before.get("kind") and was_group != (kind == Kind.GROUP):
         # These were about another person or place, and to show a group is another question than to show a name.
         gone |= {"organisation", "name", "email", said_key(Purpose.PUBLISH)}
-    if is_under_18(now) and age in NEVER_NAMED:
+    if is_never_named(now):
         gone.add(said_key(Purpose.PUBLISH))
     return dict.fromkeys(sorted(gone))
 
@@ -294,7 +298,7 @@ class YouForm(forms.Form):
         if kind == Kind.GROUP:
             self.fields["organisation"].error_messages["max_length"] = _("Use 150 characters or fewer")
             self.fields["organisation"].widget.attrs["autocomplete"] = "off"
-        if age in NEVER_NAMED and self.first_name_only:
+        if is_never_named({"kind": kind, "age": age}):
             self.fields["name"].help_text = _("We never show this.")
 
     def clean(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from .forms import (
     PromiseForm,
     WhoForm,
     YouForm,
+    asked_of,
     dropped,
     is_under_18,
     purposes_for,
@@ -110,11 +111,15 @@ def next_page(answers: Given, terms: Terms) -> str:
     return address_of(unanswered(answers, terms))
 
 
-def instead_of(step: str | None, draft: Draft | None, terms: Terms) -> str | None:
+def instead_of(step: str | None, draft: Draft | None, terms: Terms, data: Given | None = None) -> str | None:
     """Where to go instead of this page: to what comes first, or to the start. None means stay.
 
     After a pause it is the start, which asks before it shows anything: another person may hold the tablet.
+    Answers that come are taken, unless we know that nobody of this kind is asked: they changed it in another tab.
     """
+    if data is not None:
+        known = draft.answers if draft and draft.answers.get("kind") else None
+        return address_of(unanswered(known, terms)) if known and step not in steps_of(known) else None
     if draft is None or drafts.is_idle(draft):
         return "pledges:sign"
     steps, first = steps_of(draft.answers), unanswered(draft.answers, terms)
@@ -154,12 +159,13 @@ def whole(draft: Draft, terms: Terms) -> actions.Answers:
     """Everything answered, for signing. Only for a draft with nothing unanswered."""
     given = draft.answers
     kind = given["kind"]
+    promise = "" if is_under_18(given) else given.get("promise", "")
     return actions.Answers(
         draft_id=draft.pk,
         kind=kind,
-        **{name: given.get(name, "") for name in ("name", "email", "role", "organisation", "promise")},
+        **{name: given[name] for name in asked_of(kind)},
+        promise=promise,
         age_band=given["age"] if kind == Kind.YOUNG_PERSON else AgeBand.ADULT,
-        people=given.get("people"),
         wording=terms.wording,
         notice=terms.notice,
         agreed=[

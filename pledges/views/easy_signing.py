@@ -53,7 +53,7 @@ def question(request: HttpRequest, name: str) -> HttpResponseBase:
     answers = draft.answers if draft else {}
     data = request.POST if request.method == "POST" else None
     if elsewhere := easy_journey.instead_of(name, draft, terms, data):
-        return see_other(elsewhere)
+        return redirect(elsewhere) if data is None else see_other(elsewhere)
     form = easy_journey.form_for(name, answers, terms, data)
     if form.is_valid():
         if name == "age" and form.cleaned_data["answer"] == UNDER_13:

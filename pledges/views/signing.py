@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from pledges import actions, drafts, journey
-from pledges.forms import AgeForm
-from pledges.kinds import NEVER_NAMED
+from pledges.forms import AgeForm, is_never_named
 from pledges.models import Draft
 from pledges.rewording import changes
 from pledges.summaries import rows_of_draft
@@ -48,20 +47,19 @@ def step(request: HttpRequest, name: str) -> HttpResponseBase:
         return see_other("pledges:sign")
     answers = draft.answers if draft else {}
     data = request.POST if request.method == "POST" else None
+    if elsewhere := journey.instead_of(name, draft, terms, data):
+        return redirect(elsewhere) if data is None else see_other(elsewhere)
     form = journey.form_for(name, answers, terms, data)
     if form.is_valid():
         if isinstance(form, AgeForm) and form.is_under_13:
             return see_other("pledges:sign_group")
         return go_on(draft, journey.kept(form, terms), terms, journey.next_page)
-    elsewhere = journey.instead_of(name, draft, terms) if data is None else None
-    if elsewhere:
-        return redirect(elsewhere)
     old_key = journey.words_changed(answers, terms, data) if name == "choices" else ""
     context = {
         "form": form,
         "terms": terms,
         "kind": answers.get("kind"),
-        "never_named": answers.get("age") in NEVER_NAMED,
+        "never_named": is_never_named(answers),
         "words_changed": bool(old_key),
         "changes": changes(old_key, terms),
         "back": journey.before(name, answers, terms),

@@ -294,6 +294,20 @@ def test_change_of_kind_forgets_the_age(client: Client) -> None:
     assert "age" not in draft_of(client).answers
 
 
+@pytest.mark.parametrize("other", ["school", "under 18"])
+def test_answers_of_another_tab_that_are_not_asked_any_more_are_not_kept(client: Client, other: str) -> None:
+    fill(client, kind=Kind.YOUNG_PERSON, age=AgeBand.ADULT)
+    if other == "school":
+        answer(client, "who", {"kind": Kind.SCHOOL})
+        late = answer(client, "age", {"age": AgeBand.AGE_13_15})
+    else:
+        answer(client, "age", {"age": AgeBand.AGE_16_17})
+        late = answer(client, "promise", {"promise": "We listen."})
+
+    assert late.url in (f"{SIGN}you/", f"{SIGN}check/")
+    assert not {"We listen.", AgeBand.AGE_13_15} & {str(said) for said in draft_of(client).answers.values()}
+
+
 def test_age_must_be_chosen_and_is_never_a_date(client: Client) -> None:
     begin(client)
     answer(client, "who", {"kind": Kind.YOUNG_PERSON})
