@@ -1,0 +1,241 @@
+"""Young people and a group sign in a real browser: easy read by keyboard, two pupils on one device, a class."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from pledges.actions import approve
+from pledges.kinds import AgeBand, Kind, Purpose, ShownIn, State
+from pledges.models import ConsentEntry, Person, PublicEntry, Signature
+from tests.factories import StaffMemberFactory, publish_terms
+
+NewPage = Callable[..., Page]
+Axe = Callable[[Page], list[str]]
+MOST_WORDS = 25
+# What is read in <main>: without the reader's own answers, and without what only a screen reader says.
+WORDS = """() => {
+    const main = document.querySelector('main').cloneNode(true);
+    main.querySelectorAll('[data-own]').forEach(own => own.remove());
+    main.querySelectorAll('p, h1, a, button, label').forEach(block => block.append(' '));
+    return main.textContent.trim().split(/\\s+/);
+}"""
+FOCUSED = """() => {
+    const e = document.activeElement;
+    const name = e.labels && e.labels.length ? e.labels[0].innerText : e.innerText;
+    return [name.replace(/\\s+/g, ' ').trim(), e.matches(':focus-visible')];
+}"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def portal(live_server: LiveServer, settings: Settings) -> str:
+    """A running portal with a pledge to sign; its address."""
+    settings.SITE_URL = live_server.url
+    publish_terms()
+    return str(live_server.url)
+
+
+def link_to_confirm() -> str:
+    """What the worker has sent last, as the address in all the words."""
+    call_command("work", once=True)
+    found = re.search(r"http://\S+/pledge/confirm/[^/\s]+/", str(mail.outbox[-1].body))
+    assert found, mail.outbox[-1].body
+    return found[0]
+
+
+class Keys:
+    """Somebody who has a keyboard and nothing else, in easy read; every screen they come to is looked at."""
+
+    def __init__(self, page: Page, axe: Axe) -> None:
+        self.page, self.axe = page, axe
+        self.seen: set[str] = set()
+
+    def go(self, address: str) -> None:
+        self.page.goto(address)
+        self.look()
+
+    def press(self, name: str) -> None:
+        """Presses Tab until the focus is there and shows, then Enter, and looks at what comes."""
+        self._reach(name)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.look()
+
+    def write(self, label: str, text: str) -> None:
+        """Writes and sends with Enter, without ever touching the button."""
+        self._reach(label)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.look()
+
+    def _reach(self, name: str) -> None:
+        for _ in range(40):
+            focused, shows = self.page.evaluate(FOCUSED)
+            if focused == name:
+                assert shows, f"{name} does not show its focus"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"The keyboard does not reach {name!r} on {self.page.title()}")
+
+    def look(self) -> None:
+        title = self.page.title()
+        words = self.page.evaluate(WORDS)
+        assert len(words) <= MOST_WORDS, f"{title}: {len(words)} words: {' '.join(words)}"
+        assert self.page.locator("main form[method=post]").count() <= 1, f"{title}: more than one decision"
+        assert self.page.locator("h1").count() == 1, title
+        if title in self.seen:
+            return
+        self.seen.add(title)
+        for width in (360, 1280):
+            self.page.set_viewport_size({"width": width, "height": 800})
+            assert self.axe(self.page) == [], f"{title} at {width} px"
+        self.page.set_viewport_size({"width": 320, "height": 800})
+        assert self.page.evaluate(SIDEWAYS) <= 0, f"{title} scrolls sideways at 320 px"
+
+
+def test_16_year_old_signs_in_easy_read_with_the_keyboard_alone(portal: str, new_page: NewPage, axe: Axe) -> None:
+    reader = Keys(new_page(360), axe)
+
+    reader.go(f"{portal}/pledge/sign/easy-read/")
+    reader.press("Carry on")
+    reader.press("16 to 17")
+    reader.write("What is your first name?", "Mary Ann")
+    expect(reader.page.get_by_role("alert")).to_contain_text("Put a - between them")
+    reader.write("What is your first name?", "Mary-Ann")
+    reader.press("Carry on")
+    for answer in ("Yes", "No", "No", "Yes"):
+        reader.press(answer)
+    reader.write("What is your e-mail?", "mary@example.org")
+    reader.press("Change")
+    reader.press("Ask me")
+    reader.press("Yes")
+    expect(reader.page.get_by_role("main")).to_contain_text("Mary-Ann")
+    reader.press("Sign")
+    expect(reader.page.locator("h1")).to_have_text("Look in your e-mail.")
+    reader.go(f"{link_to_confirm()}easy-read/")
+    reader.press("Sign")
+
+    expect(reader.page.locator("h1")).to_have_text("You signed.")
+    assert Person.objects.get().age_band == AgeBand.AGE_16_17
+    assert set(ConsentEntry.objects.values_list("purpose", "shown_in")) == {
+        (purpose, ShownIn.EASY) for purpose in (Purpose.TAKE_PART, Purpose.PUBLISH, Purpose.ASK)
+    }
+
+
+def in_easy_read(page: Page, portal: str) -> None:
+    """A pupil of 13 to 15."""
+    page.goto(f"{portal}/pledge/sign/easy-read/")
+    page.get_by_role("button", name="Carry on").click()
+    page.get_by_role("button", name="13 to 15").click()
+    page.get_by_label("What is your first name?").fill("Quentin")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Carry on").click()
+    for answer in ("Yes", "No", "No"):
+        page.get_by_role("button", name=answer, exact=True).click()
+    page.get_by_label("What is your e-mail?").fill("quentin@example.org")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("main")).to_contain_text("Quentin")
+    page.get_by_role("button", name="Sign", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Look in your e-mail.")
+
+
+def in_all_the_words(page: Page, portal: str) -> list[str]:
+    """A pupil of 16; every page on the way as it was seen."""
+    seen: list[str] = []
+
+    def press(name: str) -> None:
+        seen.append(page.content())
+        page.get_by_role("button", name=name, exact=True).click()
+
+    page.goto(f"{portal}/pledge/sign/")
+    press("Start")
+    page.get_by_label("Young person").check()
+    press("Continue")
+    page.get_by_label("16 to 17").check()
+    press("Continue")
+    page.get_by_label("Your first name").fill("Rosa")
+    page.get_by_label("Your e-mail address").fill("rosa@example.org")
+    press("Continue")
+    page.get_by_label("Show my name").check()
+    press("Continue")
+    expect(page.get_by_role("main")).to_contain_text("Rosa")
+    press("Sign")
+    expect(page.locator("h1")).to_have_text("Look in your e-mail")
+    return [*seen, page.content()]
+
+
+def confirm(page: Page, easy: bool) -> None:
+    page.goto(link_to_confirm() + ("easy-read/" if easy else ""))
+    page.get_by_role("button", name="Sign" if easy else "Yes, I sign", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("You signed")
+
+
+def test_two_pupils_in_turn_on_one_device_without_javascript(portal: str, new_page: NewPage) -> None:
+    tablet = new_page(1280, javascript=False)
+    at_home = new_page(360, javascript=False)
+
+    in_easy_read(tablet, portal)
+    confirm(at_home, easy=True)
+    seen = in_all_the_words(tablet, portal)
+    confirm(at_home, easy=False)
+    # "Back" on the tablet brings nothing up again.
+    for _ in range(3):
+        tablet.go_back()
+        seen.append(tablet.content())
+
+    assert not any("quentin" in page.lower() for page in seen)
+    assert not any("rosa" in page.lower() for page in seen[-3:])
+    moderator = StaffMemberFactory.create()
+    for signature in Signature.objects.filter(state=State.AWAITING):
+        approve(subject_id=signature.subject_id, by=moderator)
+    assert Signature.objects.counted().count() == 2
+    assert list(PublicEntry.objects.values_list("name", flat=True)) == ["Rosa"]
+
+
+def test_class_signs_as_a_group_through_an_adult(portal: str, new_page: NewPage, axe: Axe) -> None:
+    page = new_page(360)
+
+    def press(name: str) -> None:
+        page.get_by_role("button", name=name, exact=True).click()
+
+    def look() -> None:
+        assert axe(page) == [], page.title()
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert page.evaluate(SIDEWAYS) <= 0, page.title()
+
+    page.goto(f"{portal}/pledge/sign/")
+    press("Start")
+    page.get_by_label("Young person").check()
+    press("Continue")
+    look()
+    page.get_by_label("Under 13").check()
+    press("Continue")
+    look()
+    press("An adult is here: sign as a group")
+    page.get_by_label("Where the group is").fill("Class 2, Thistlewick School")
+    page.get_by_label("How many children and young people").fill("1")
+    page.get_by_label("Name of the adult").fill("Ada Lark")
+    page.get_by_label("E-mail address of the adult").fill("ada@thistlewick.example")
+    press("Continue")
+    expect(page.get_by_role("alert")).to_contain_text("from 2 to 500")
+    look()
+    page.get_by_label("How many children and young people").fill("24")
+    press("Continue")
+    press("Continue")
+    page.get_by_label("Show my name").check()
+    look()
+    press("Continue")
+    expect(page.get_by_role("main")).to_contain_text("24")
+    press("Sign")
+    confirm(page, easy=False)
+
+    signature = Signature.objects.get()
+    assert (signature.kind, signature.people, signature.state) == (Kind.GROUP, 24, State.AWAITING)
