@@ -5,6 +5,7 @@ no template.
 """
 
 import logging
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +26,8 @@ from .again import sent_again
 logger = logging.getLogger(__name__)
 # How long a lost database takes to come back, roughly: what we ask a browser or a monitor to wait, in seconds.
 RETRY_AFTER = 30
+# The CSRF cookie as Django makes it, today and before 4.1.
+TOKEN = re.compile(r"[a-zA-Z0-9]{32}(?:[a-zA-Z0-9]{32})?")
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 LAST_RESORT = (
     "<!DOCTYPE html><html lang='en-GB'><meta charset='utf-8'><title>Sorry</title>"
@@ -117,6 +120,9 @@ class PlainErrors:
         # Browsers send UTF-8. Python knows "charsets" such as hex that turn no bytes into text: an error 500 again.
         if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
             return bad_request(request)
+        # Django answers a token that cannot be ours with a new one, on pages too that set no cookie.
+        if not TOKEN.fullmatch(request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
