@@ -18,10 +18,8 @@ schemathesis.openapi.format("strange", strange.sent_text)
 schemathesis.openapi.format("strange-cookie", strange.sent_text.map(lambda typed: typed[:300]))
 STRANGE = {"type": "string", "format": "strange"}
 COOKIES = ("signing", "reading", "csrftoken", "messages")
-# There are many addresses of the desk, and Django made most of them.
-DESK_FIELDS = {"action", "_selected_action", "reason", "text"}
 # Asked for by what stands in a template or a view rather than in a form.
-FIELDS = {"act", "what", "next", "stay", "agreed", "action", "_selected_action", "username", "password"}
+FIELDS = {"act", "what", "next", "stay", "agreed"}
 QUERY = ("q", "p", "kind", "after", "before", "next", "sign")
 NAMED = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?(\w+)>")
 
@@ -78,8 +76,8 @@ def _operations(address: Address, real: dict[str, list[str]]) -> dict[str, Any]:
         {"name": name, "in": "path", "required": True, "schema": _parameter(name, address, real)}
         for name in address.names
     ]
-    fields = _fields(address)
-    query = [{"name": name, "in": "query", "schema": STRANGE} for name in (QUERY[:2] if address.is_desk else QUERY)]
+    fields = _fields()
+    query = [{"name": name, "in": "query", "schema": STRANGE} for name in QUERY]
     cookies = [{"name": name, "in": "cookie", "schema": STRANGE | {"format": "strange-cookie"}} for name in COOKIES]
     content = {
         "application/x-www-form-urlencoded": {"schema": fields},
@@ -87,7 +85,7 @@ def _operations(address: Address, real: dict[str, list[str]]) -> dict[str, Any]:
         "application/json": {"schema": {"anyOf": [STRANGE, fields, {"type": "array", "items": STRANGE}]}},
     }
     operation = {
-        "parameters": path + query + ([] if address.is_desk else cookies),
+        "parameters": path + query + cookies,
         "responses": {"default": {"description": "Anything but our own mistake."}},
     }
     return {"get": operation, "post": operation | {"requestBody": {"required": True, "content": content}}}
@@ -99,6 +97,6 @@ def _parameter(name: str, address: Address, real: dict[str, list[str]]) -> dict[
     return {"anyOf": [STRANGE, {"enum": real[name]}]} if name in real else STRANGE
 
 
-def _fields(address: Address) -> dict[str, Any]:
-    names = DESK_FIELDS if address.is_desk else FIELDS.union(*(form.base_fields for form in journey_forms()))
+def _fields() -> dict[str, Any]:
+    names = FIELDS.union(*(form.base_fields for form in journey_forms()))
     return {"type": "object", "properties": dict.fromkeys(sorted(names), STRANGE), "additionalProperties": False}

@@ -1,7 +1,9 @@
 """Strange paths, queries, cookies, forms and JSON for every address there is, through the real WSGI handler."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import schemathesis
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.django_db
 class Portal(WSGIHandler):
     """The site, which takes a form without its token: what is behind the check is what we want to try."""
 
-    def get_response(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
         request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         return super().get_response(request)
 
@@ -49,28 +51,21 @@ def real() -> dict[str, list[str]]:
     return {"token": [own_address(signature).split("/")[-2]], "object_id": [str(signature.pk)]}
 
 
-@pytest.fixture
-def staff_cookies() -> dict[str, str]:
-    client = Client()
-    client.force_login(StaffMemberFactory.create(is_superuser=True))
-    return {name: morsel.value for name, morsel in client.cookies.items()}
-
-
-def try_out(operation: APIOperation, address: Address, cookies: dict[str, str], examples: int) -> None:
+def try_out(operation: APIOperation[Any, Any, Any], address: Address, examples: int) -> None:
     """Sends generated requests to one address by one method; whatever they change is taken back."""
 
     @given(case=operation.as_strategy())
     @strange.steady(examples)
-    def attempt(case: Case) -> None:
+    def attempt(case: Case[Any]) -> None:
         with transaction.atomic():
-            response = case.call(cookies=cookies)
+            response = case.call()
             transaction.set_rollback(True)
         assert_good(address, case, response)
 
     attempt()
 
 
-def assert_good(address: Address, case: Case, response: Any) -> None:
+def assert_good(address: Address, case: Case[Any], response: Any) -> None:
     headers = {name.lower(): ", ".join(values) for name, values in response.headers.items()}
     # Nothing works the queue here, and this page says so.
     if address.template != "/readyz":
@@ -79,14 +74,13 @@ def assert_good(address: Address, case: Case, response: Any) -> None:
     if "public" in headers.get("cache-control", ""):
         assert "set-cookie" not in headers
         assert "cookie" not in headers.get("vary", "").lower()
-    if case.method == "GET" and not address.is_desk:
+    if case.method == "GET":
         assert "sessionid" not in headers.get("set-cookie", "")
     if address.is_private and response.status_code not in (400, 404):
         assert {name: headers.get(name.lower()) for name in HEADERS} == HEADERS
 
 
 GROUPS: dict[str, Callable[[Address], bool]] = {
-    "desk": lambda address: address.is_desk,
     "signing": lambda address: address.template.startswith("/pledge/sign/"),
     "private": lambda address: address.is_private,
     "other": lambda address: True,
@@ -97,11 +91,11 @@ def group_of(address: Address) -> str:
     return next(name for name, holds in GROUPS.items() if holds(address))
 
 
-@pytest.mark.parametrize(("group", "examples"), [("desk", 2), ("signing", 6), ("private", 6), ("other", 4)])
-def test_every_address_takes_anything(
-    subtests: pytest.Subtests, real: dict[str, list[str]], staff_cookies: dict[str, str], group: str, examples: int
+@pytest.mark.parametrize(("group", "examples"), [("signing", 4), ("private", 4), ("other", 3)])
+def test_every_public_address_takes_anything(
+    subtests: pytest.Subtests, real: dict[str, list[str]], group: str, examples: int
 ) -> None:
-    chosen = [address for address in addresses() if group_of(address) == group]
+    chosen = [address for address in addresses() if not address.is_desk and group_of(address) == group]
     assert chosen
     schema = schemathesis.openapi.from_dict(described(chosen, real))
     schema.app = Portal()
@@ -109,5 +103,25 @@ def test_every_address_takes_anything(
     for address in chosen:
         for method in ("GET", "POST"):
             with subtests.test(f"{method} {address.template}"):
-                operation = schema[address.template][method]
-                try_out(operation, address, staff_cookies if group == "desk" else {}, examples)
+                try_out(schema[address.template][method], address, examples)
+
+
+def test_every_address_of_the_desk_takes_something_strange(subtests: pytest.Subtests) -> None:
+    """There are many, and Django made most of them: one strange text each, in all places."""
+    staff = Client(raise_request_exception=False)
+    staff.force_login(StaffMemberFactory.create(is_superuser=True))
+    typed = itertools.cycle(bit.encode("utf-8", "surrogatepass") for bit in strange.BITS)
+
+    for address in addresses():
+        if not address.is_desk:
+            continue
+        odd = quote(next(typed))
+        path = address.template
+        for name in address.names:
+            path = path.replace(f"{{{name}}}", "1" if name in address.numbers else odd)
+        body = "&".join(f"{name}={odd}" for name in ("action", "_selected_action", "reason", "text", "next"))
+        with subtests.test(path):
+            answers = [staff.get(f"{path}?q={odd}&p={odd}&{odd}={odd}")]
+            if not path.endswith("/logout/"):  # nobody would be at the desk after it
+                answers.append(staff.post(path, body, content_type="application/x-www-form-urlencoded"))
+            assert {answer.status_code // 100 for answer in answers} <= {2, 3, 4}

@@ -35,7 +35,7 @@ def bound(form_class: type[forms.Form], data: QueryDict | None, kind: str | None
     """The form with whatever else it asks for."""
     for more in ({}, {"kind": kind}, {"terms": terms}, {"kind": kind, "terms": terms}):
         try:
-            return form_class(data, **more)  # type: ignore[arg-type]
+            return form_class(data, **more)
         except TypeError:
             continue
     raise AssertionError(f"Tell this test how to make {form_class.__name__}.")
@@ -71,7 +71,7 @@ def test_form_takes_anything_keeps_it_or_says_what_is_wrong(
         draft.delete()
         return
     assert set(form.errors) <= {*form.fields, "__all__"}
-    assert all(message.strip() for messages in form.errors.values() for message in messages)
+    assert all(str(message).strip() for messages in form.errors.values() for message in messages)
     for name, field in form.fields.items():
         typed = field.widget.value_from_datadict(sent, MultiValueDict(), name)
         assert form[name].value() == typed

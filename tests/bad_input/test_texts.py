@@ -16,7 +16,7 @@ from tests.bad_input import strange
 
 
 @given(strange.text)
-@strange.steady(300)
+@strange.steady(150)
 def test_clean_line_cleans_once_and_for_all(typed: str) -> None:
     kept = clean_line(typed)
 
@@ -25,7 +25,7 @@ def test_clean_line_cleans_once_and_for_all(typed: str) -> None:
 
 
 @given(strange.text)
-@strange.steady(200)
+@strange.steady(100)
 def test_clean_text_cleans_once_and_for_all(typed: str) -> None:
     kept = clean_text(typed)
 
@@ -39,7 +39,7 @@ def test_clean_text_cleans_once_and_for_all(typed: str) -> None:
 @example("\u200d")
 @example("Ada\u200cLark")
 @example("Ada \ufe0f")
-@strange.steady(300)
+@strange.steady(150)
 def test_nothing_invisible_is_left_but_what_joins_the_visible(typed: str) -> None:
     kept = clean_text(typed)
 
@@ -53,7 +53,7 @@ def test_nothing_invisible_is_left_but_what_joins_the_visible(typed: str) -> Non
 
 @given(strange.text)
 @example("\u3164\u115f\uffa0")
-@strange.steady(200)
+@strange.steady(100)
 def test_a_name_that_can_be_read_out_can_be_seen(typed: str) -> None:
     name = clean_line(typed)
 
@@ -66,7 +66,7 @@ def test_writing_that_needs_joiners_keeps_them(name: str) -> None:
 
 
 @given(strange.text, strange.text)
-@strange.steady(200)
+@strange.steady(100)
 def test_comparing_never_fails_and_compares_what_was_compared(name: str, email: str) -> None:
     plain, address = normal_name(clean_line(name)), canonical_address(clean_line(email))
 
@@ -90,7 +90,7 @@ def test_one_mailbox_is_one_address_however_it_is_written(email: str) -> None:
 
 @pytest.mark.django_db
 @given(strange.text, strange.text)
-@strange.steady(100)
+@strange.steady(60)
 def test_what_is_cleaned_is_kept_by_the_database_as_it_is(line: str, lines: str) -> None:
     kept = [clean_line(line), clean_text(lines), normal_name(clean_line(line)), canonical_address(clean_line(line))]
 
@@ -107,7 +107,7 @@ easy = st.lists(st.lists(strange.text | st.just("picture"), min_size=1, max_size
 @pytest.mark.django_db
 @given(easy.map("\n".join))
 @example("hand | We ask you\x00 first. | a hand")
-@strange.steady(200)
+@strange.steady(100)
 def test_easy_lines_are_refused_or_kept_by_the_database_as_they_are(typed: str) -> None:
     field = EasyLines(required=False)
 
