@@ -51,7 +51,7 @@ def real() -> dict[str, list[str]]:
     return {"token": [own_address(signature).split("/")[-2]], "object_id": [str(signature.pk)]}
 
 
-def try_out(operation: APIOperation[Any, Any, Any], address: Address, examples: int) -> None:
+def try_out(operation: APIOperation[Any, Any, Any, Any], address: Address, examples: int) -> None:
     """Sends generated requests to one address by one method; whatever they change is taken back."""
 
     @given(case=operation.as_strategy())

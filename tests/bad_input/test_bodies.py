@@ -14,8 +14,8 @@ from tests.factories import publish_terms
 pytestmark = pytest.mark.django_db
 
 URLENCODED = "application/x-www-form-urlencoded"
-# A lone surrogate, bytes that UTF-8 never has, an overlong slash, half a letter, NUL.
-NO_TEXT = [b"\xed\xa0\x80", b"\xff\xfe", b"\xc0\xaf", b"\xe2\x82", b"a\x00b"]
+# A lone surrogate, bytes that UTF-8 never has with an overlong slash and half a letter, NUL.
+NO_TEXT = [b"\xed\xa0\x80", b"\xff\xc0\xaf\xe2\x82", b"a\x00b"]
 MEGABYTES_10 = 10 * 1024 * 1024
 
 

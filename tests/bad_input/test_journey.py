@@ -103,7 +103,7 @@ def offered(form: Any, name: str) -> list[str]:
 
 @pytest.mark.django_db
 @given(data=st.data())
-@strange.steady(8)
+@strange.steady(6)
 def test_any_answers_lead_to_one_signature_or_to_an_error_at_the_field(data: st.DataObject) -> None:
     publish_terms()
     before = Signature.objects.count(), Outbox.objects.count()

@@ -9,6 +9,7 @@ from django.db import connection
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from charters import pictures
 from pledges.addresses import canonical_address, normal_name
 from pledges.forms_wordings import EasyLines
 from pledges.texts import clean_line, clean_text, has_letters
@@ -101,12 +102,15 @@ def test_what_is_cleaned_is_kept_by_the_database_as_it_is(line: str, lines: str)
     assert texts == json.loads(answers) == kept
 
 
-easy = st.lists(st.lists(strange.text | st.just("picture"), min_size=1, max_size=4).map("|".join), max_size=4)
+easy_line = st.builds(
+    lambda *parts: "|".join(parts), st.sampled_from(sorted(pictures.names())), strange.text, strange.text
+)
+easy = st.lists(easy_line | easy_line | strange.text, max_size=3)
 
 
 @pytest.mark.django_db
 @given(easy.map("\n".join))
-@example("hand | We ask you\x00 first. | a hand")
+@example("pen | We ask you\x00 first. | a hand")
 @strange.steady(100)
 def test_easy_lines_are_refused_or_kept_by_the_database_as_they_are(typed: str) -> None:
     field = EasyLines(required=False)
