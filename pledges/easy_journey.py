@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import drafts, journey
+from .easytext import Line, screens
 from .forms import UNDER_13, YouForm, asked_of, dropped, purposes_for
 from .forms_easy import (
     AGES,
@@ -19,7 +20,6 @@ from .forms_easy import (
     YES_OR_NO,
     YOUNG,
     BoxForm,
-    Line,
     NeedsYesForm,
     Option,
     PressForm,
@@ -48,11 +48,19 @@ QUESTIONS = {
 }
 Form = PressForm | BoxForm
 WORDS_A_SCREEN = 25
-# "Next" or "Read" and "Back".
-WORDS_OF_LINKS = 2
 HELPED = line(gettext_lazy("Did somebody help you?"), "helping")
 AGE = line(gettext_lazy("How old are you?"), "cake")
 WHO_ARE_YOU = line(gettext_lazy("Who are you?"), "people")
+
+
+# Said before anything is asked, where staff's own lines about taking part do not fit.
+START = (
+    line(gettext_lazy("Signing means you agree."), "writing-hand"),
+    line(gettext_lazy("You can stop."), "hand"),
+    line(gettext_lazy("Your support stays the same."), "heart"),
+)
+# Carry on, No thanks, What we keep; and where an old draft is gone, a line that says so.
+WORDS_OF_START = 13
 
 
 def is_ready(terms: Terms) -> bool:
@@ -60,10 +68,29 @@ def is_ready(terms: Terms) -> bool:
     return all(wording.easy for wording in (terms.wording, terms.notice, *terms.purposes))
 
 
+def lines_of_start(terms: Terms) -> list[Line]:
+    """What signing means: staff's own lines about taking part, where it is told, not asked, and they fit."""
+    return list(terms.taking_part.easy) if _is_told_at_start(terms) else list(START)
+
+
+def _is_told_at_start(terms: Terms) -> bool:
+    wording = terms.taking_part
+    return not wording.needs_box and len(screens(wording.easy, most=WORDS_A_SCREEN - WORDS_OF_START)) == 1
+
+
+def told_at_start(terms: Terms, *, shown: str) -> dict[str, Any]:
+    """For the draft of somebody who read that screen, with today's words, and went on: they take part."""
+    if shown != terms.key or not _is_told_at_start(terms):
+        return {}
+    return journey.saying(terms.taking_part, yes=True, shown_in=ShownIn.EASY, terms=terms)
+
+
 def questions(answers: Given, terms: Terms) -> tuple[str, ...]:
     """What somebody who answered this is asked, in order."""
     kind = answers.get("kind")
-    asked = {*asked_of(kind), *(w.purpose for w in purposes_for(terms, answers))}
+    # What is only told is not told twice.
+    purposes = [w for w in purposes_for(terms, answers) if w.needs_box or journey.is_unsaid(w, answers, terms)]
+    asked = {*asked_of(kind), *(w.purpose for w in purposes)}
     if kind not in ORGANISATION_KINDS:
         asked.add("age")
     if kind in PERSON_KINDS or not kind:
@@ -209,36 +236,22 @@ def _of_age(age: str, answers: Given) -> dict[str, Any]:
     return gone | {"age": age, "kind": None}
 
 
-def screens(lines: Iterable[Line], *, words: int) -> list[list[Line]]:
-    """The lines in order on as many screens as it takes, three at most and no more than so many words on each."""
-    found: list[list[Line]] = []
-    left = 0
-    for each in lines:
-        length = len(str(each["text"]).split())
-        if not found or length > left or len(found[-1]) == 3:
-            found.append([])
-            left = words
-        found[-1].append(each)
-        left -= length
-    return found
-
-
 def screens_of(form: PressForm) -> list[list[Line]]:
     """A question's lines: on one screen if they fit, else what explains it first, and last the question itself."""
     buttons = sum(len(str(option.text).split()) for option in form.options) + 1
     lines = list(form.lines)
-    whole = screens(lines, words=WORDS_A_SCREEN - buttons)
-    return whole if len(whole) == 1 else [*screens(lines[1:], words=WORDS_A_SCREEN - WORDS_OF_LINKS), lines[:1]]
+    whole = screens(lines, most=WORDS_A_SCREEN - buttons)
+    return whole if len(whole) == 1 else [*screens(lines[1:]), lines[:1]]
 
 
 def screens_of_changes(key: str, terms: Terms) -> list[list[Line]]:
     """That words are new, and which; the questions themselves are asked again anyway."""
-    found: list[list[Line]] = [[line(_("The words are new."), "change"), line(_("Please read them again."), "book")]]
+    found = [[line(_("The words are new."), "change"), line(_("Please read them again."), "book")]]
     for change in changes(key, terms):
         if not change.is_choice:
             about_us = line(_("We changed how we keep your details."), "folder")
             heading = about_us if change.wording == terms.notice else line(_("We changed the promises."), "list")
-            found += screens([heading, *change.new_lines], words=WORDS_A_SCREEN - WORDS_OF_LINKS)
+            found += screens([heading, *change.new_lines])
     return found
 
 

@@ -19,11 +19,11 @@ class Line(TypedDict):
     alt: str
 
 
-def screens(lines: Sequence[Line]) -> list[list[Line]]:
+def screens(lines: Sequence[Line], *, most: int = WORDS_A_SCREEN) -> list[list[Line]]:
     """The lines in order, as many to a screen as are easily read at once; a long line stands alone."""
     parted: list[list[Line]] = []
     for line in lines:
-        if parted and len(parted[-1]) < LINES_A_SCREEN and words_of([*parted[-1], line]) <= WORDS_A_SCREEN:
+        if parted and len(parted[-1]) < LINES_A_SCREEN and words_of([*parted[-1], line]) <= most:
             parted[-1].append(line)
         else:
             parted.append([line])

@@ -1,21 +1,20 @@
 """The questions of the signing journey in easy read: one a screen, answered by one press or in one box."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .easytext import Line
 from .forms import UNDER_13, Text, YouForm
 from .kinds import AgeBand, Kind
 
-Line = Mapping[str, Any]
 
-
-def line(text: Text, picture: str, alt: Text = "") -> Line:
+def line(text: Text, picture: str, alt: str = "") -> Line:
     """A line of our own, kept as staff's own lines are."""
-    return {"picture": picture, "text": text, "alt": alt}
+    return Line(picture=picture, text=text, alt=alt)
 
 
 @dataclass(frozen=True)

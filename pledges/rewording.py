@@ -9,6 +9,7 @@ from typing import Literal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from .easytext import Line
 from .models import NoticeVersion, PledgeWording, PurposeWording
 from .models.wordings import Wording
 from .terms import Terms
@@ -34,7 +35,7 @@ class Change:
     wording: Words
     title: str
     paragraphs: tuple[tuple[Part, ...], ...]
-    new_lines: tuple[dict[str, str], ...]
+    new_lines: tuple[Line, ...]
 
     @property
     def is_choice(self) -> bool:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from pledges import actions, drafts, easy_journey, journey
+from pledges.easytext import Line
 from pledges.forms import UNDER_13
-from pledges.forms_easy import BoxForm, Line
+from pledges.forms_easy import BoxForm
 from pledges.terms import Terms, current_terms
 
 from .responses import no_store, see_other
@@ -37,10 +38,17 @@ def start(request: HttpRequest) -> HttpResponseBase:
         return render(request, "pledges/easy/not_ready.html", {"not_open": not_open, "plain_url": plain_url})
     draft = drafts.find(request)
     if request.method == "POST":
-        return begin(request, draft, terms, easy_journey.next_page)
+        told = easy_journey.told_at_start(terms, shown=request.POST.get("shown", ""))
+        return begin(request, draft, terms, easy_journey.next_page, told)
     if draft is not None:
         return render(request, "pledges/easy/yours.html", {"plain_url": plain_url})
-    return render(request, "pledges/easy/start.html", {"ran_out": drafts.has_run_out(request), "plain_url": plain_url})
+    context = {
+        "lines": easy_journey.lines_of_start(terms),
+        "shown": terms.key,
+        "ran_out": drafts.has_run_out(request),
+        "plain_url": plain_url,
+    }
+    return render(request, "pledges/easy/start.html", context)
 
 
 @no_store

@@ -141,12 +141,17 @@ def is_in_the_way(request: HttpRequest, draft: Draft | None) -> bool:
     return request.method == "POST" and draft is not None and drafts.is_idle(draft)
 
 
-def begin(request: HttpRequest, draft: Draft | None, terms: Terms, where: Where) -> HttpResponseBase:
-    """Carries on with the answers on this device if the reader said that they are theirs; else starts anew."""
+def begin(
+    request: HttpRequest, draft: Draft | None, terms: Terms, where: Where, told: journey.Given | None = None
+) -> HttpResponseBase:
+    """Carries on with the answers on this device if the reader said that they are theirs; else starts anew.
+
+    `told` is what a new draft begins with: what stood on the page they came from.
+    """
     if draft is not None and request.POST.get("act") == "carry_on":
         return go_on(draft, {}, terms, where)
     drafts.discard(request)
-    return go_on(None, {"shown": terms.key}, terms, where)
+    return go_on(None, {"shown": terms.key, **(told or {})}, terms, where)
 
 
 def go_on(draft: Draft | None, answers: dict[str, object], terms: Terms, where: Where) -> HttpResponseBase:

@@ -108,7 +108,7 @@ def shown_key() -> str:
 
 def begin(client: Client) -> str:
     """Presses "Carry on" on the first screen; where it leads."""
-    response = client.post(f"{SIGN}easy-read/")
+    response = client.post(f"{SIGN}easy-read/", {"shown": shown_key()})
     assert response.status_code == 303
     return str(response["Location"])
 

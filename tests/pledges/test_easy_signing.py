@@ -22,7 +22,7 @@ from tests.factories import (
 )
 
 from . import signing_pages as standard
-from .easy_pages import AS_GROUP, SIGN, USUAL, begin, faults, read, send, slug_of, text_of, walk, words_of
+from .easy_pages import AS_GROUP, SIGN, USUAL, begin, faults, read, send, shown_key, slug_of, text_of, walk, words_of
 from .signing_pages import row_counts
 
 pytestmark = pytest.mark.django_db
@@ -30,23 +30,23 @@ pytestmark = pytest.mark.django_db
 FIRST = ("age",)
 LAST = ("helped", "email", "check")
 WAYS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
-    "13 to 15": ({"age": AgeBand.AGE_13_15}, (*FIRST, "name", "take-part", "ask", "news", *LAST)),
-    "16 to 17": ({"age": AgeBand.AGE_16_17}, (*FIRST, "name", "take-part", "publish", "ask", "news", *LAST)),
+    "13 to 15": ({"age": AgeBand.AGE_13_15}, (*FIRST, "name", "ask", "news", *LAST)),
+    "16 to 17": ({"age": AgeBand.AGE_16_17}, (*FIRST, "name", "publish", "ask", "news", *LAST)),
     "young adult": (
         {"age": AgeBand.ADULT, "who": Kind.YOUNG_PERSON},
-        (*FIRST, "who", "name", "take-part", "publish", "ask", "news", *LAST),
+        (*FIRST, "who", "name", "publish", "ask", "news", *LAST),
     ),
     "parent carer": (
         {"age": AgeBand.ADULT, "who": Kind.PARENT_CARER},
-        (*FIRST, "who", "name", "take-part", "publish", "ask", "news", *LAST),
+        (*FIRST, "who", "name", "publish", "ask", "news", *LAST),
     ),
     "professional": (
         {"age": AgeBand.ADULT, "who": Kind.PROFESSIONAL},
-        (*FIRST, "who", "name", "role", "take-part", "publish", "ask", "news", *LAST),
+        (*FIRST, "who", "name", "role", "publish", "ask", "news", *LAST),
     ),
     "under 13": (
         {"age": AS_GROUP, "name": "Ada Lark"},
-        (*FIRST, "group", "people", "organisation", "name", "take-part", "publish", "ask", "news", "email", "check"),
+        (*FIRST, "group", "people", "organisation", "name", "publish", "ask", "news", "email", "check"),
     ),
 }
 EVERY_WAY = pytest.mark.parametrize("way", WAYS)
@@ -252,14 +252,35 @@ def test_taking_part_with_a_box_needs_a_yes(client: Client) -> None:
     assert yes["Location"] == f"{SIGN}publish/easy-read/"
 
 
-def test_public_task_is_told_with_its_own_lines_and_not_asked(client: Client) -> None:
-    seen = dict(walk(client))
+def test_public_task_is_told_at_the_start_with_its_own_lines(client: Client) -> None:
+    start = client.get(f"{SIGN}easy-read/")
+    begin(client)
 
-    html = seen["take-part"].content.decode()
+    assert text_of(start).startswith("Easy: Take part?")
+    said = draft_of(client).answers["said_take_part"]
+    assert (said["yes"], said["in"]) == (True, ShownIn.EASY)
 
-    assert "Easy: Take part?" in html
+
+@pytest.mark.parametrize("why", ["somebody else's draft", "begun in all the words", "too long", "new words"])
+def test_public_task_not_told_at_the_start_has_its_own_screen(client: Client, why: str) -> None:
+    old = {"shown": shown_key()}
+    if why in ("too long", "new words"):
+        lines = easy_lines(*(["You stand by the promises of the council."] * (4 if why == "too long" else 1)))
+        PurposeWordingFactory.create(purpose=Purpose.TAKE_PART, n=99, easy=lines)
+    if why == "begun in all the words":
+        standard.begin(client)
+    else:
+        client.post(f"{SIGN}easy-read/", {} if why == "somebody else's draft" else old)
+    send(client, "age", AgeBand.AGE_16_17)
+
+    screen = send(client, "name", "Sam")
+
+    assert screen["Location"] == f"{SIGN}take-part/easy-read/"
+    html = client.get(f"{SIGN}take-part/easy-read/?screen=9").content.decode()
     assert "Carry on" in html
     assert 'value="no"' not in html
+    assert send(client, "take-part", "yes")["Location"] == f"{SIGN}publish/easy-read/"
+    assert faults(client.get(f"{SIGN}take-part/easy-read/", follow=True)) == []
 
 
 def test_nobody_under_16_can_say_yes_to_be_shown(client: Client) -> None:
