@@ -50,7 +50,7 @@ def from_our_pages(request: HttpRequest) -> bool:
 @cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reading(request: HttpRequest) -> HttpResponse:
-    """GET: the reader's size and colours as CSS. POST: change them, and go back to the page.
+    """GET: the reader's size, colours and pictures as CSS. POST: change them, and go back to the page.
 
     Both live at one address because the cookie's path is this address: no other page is ever sent it.
     """
@@ -59,9 +59,7 @@ def reading(request: HttpRequest) -> HttpResponse:
         return HttpResponse(now.css(), content_type="text/css; charset=utf-8")
     if not from_our_pages(request):
         raise PermissionDenied
-    then = {"bigger": now.bigger(), "colours": now.other_colours(), "reset": Reading()}.get(
-        request.POST.get("what", ""), now
-    )
+    then = after(now, request.POST.get("what", ""))
     response = changed(request, then)
     if then == Reading():
         response.delete_cookie(COOKIE, path=reverse("reading"), samesite="Lax")
@@ -78,16 +76,29 @@ def reading(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def after(now: Reading, what: str) -> Reading:
+    """The look that a button of the band leads to. A button that is not ours changes nothing."""
+    return {
+        "bigger": now.bigger(),
+        "colours": now.other_colours(),
+        "words": now.without_pictures(),
+        "pictures": now.with_pictures(),
+        "reset": Reading(),
+    }.get(what, now)
+
+
 def changed(request: HttpRequest, then: Reading) -> HttpResponse:
     """Back to the page; or, for static/js/site.js, where the new CSS is and what to tell a screen reader."""
     if request.POST.get("stay"):
         # The address differs for each look, or the browser would not fetch it again.
-        return JsonResponse({"css": f"{reverse('reading')}?{then}", "words": said(then)})
+        return JsonResponse({"css": f"{reverse('reading')}?{then}", "words": said(then, request.POST.get("what", ""))})
     back = request.POST.get("next", "")
     return SeeOther(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
 
 
-def said(then: Reading) -> str:
+def said(then: Reading, what: str) -> str:
+    if what in ("words", "pictures"):
+        return _("Words only. The pictures are hidden.") if then.words_only else _("The pictures are back.")
     colours = {
         "cream": _("Colours: dark on cream."),
         "white": _("Colours: black on white."),

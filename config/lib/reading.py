@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 SIZES = (100, 125, 150, 200)
+# The cookie's third part, there only for a reader who wants easy read without pictures.
+WORDS = "words"
 # Every scheme names every colour of static/css/site.css, so that none is left over from another scheme. Cream is the
 # site's own and is written there.
 SCHEMES: dict[str, dict[str, str]] = {
@@ -91,20 +93,22 @@ SCHEMES: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Reading:
-    """One reader's size, in per cent, and colours."""
+    """One reader's size, in per cent, colours, and whether easy-read pages come without their pictures."""
 
     size: int = SIZES[0]
     colours: str = "cream"
+    words_only: bool = False
 
     @classmethod
     def parse(cls, value: str) -> Self:
         """From the cookie; anything that is not ours reads as no preference."""
-        size, _, colours = value.partition(".")
+        look = value.removesuffix(f".{WORDS}")
+        size, _, colours = look.partition(".")
         known = size.isascii() and size.isdigit() and len(size) == 3 and int(size) in SIZES and colours in SCHEMES
-        return cls(int(size), colours) if known else cls()
+        return cls(int(size), colours, words_only=look != value) if known else cls()
 
     def __str__(self) -> str:
-        return f"{self.size}.{self.colours}"
+        return f"{self.size}.{self.colours}" + (f".{WORDS}" if self.words_only else "")
 
     def bigger(self) -> Self:
         """The next size; after the biggest, the first again."""
@@ -114,6 +118,12 @@ class Reading:
         """The next colours; after the last, the first again."""
         names = list(SCHEMES)
         return replace(self, colours=names[(names.index(self.colours) + 1) % len(names)])
+
+    def without_pictures(self) -> Self:
+        return replace(self, words_only=True)
+
+    def with_pictures(self) -> Self:
+        return replace(self, words_only=False)
 
     def css(self) -> str:
         """The text of /reading.css. Empty for a reader who asked for nothing."""
@@ -126,4 +136,7 @@ class Reading:
             colours = ";".join(f"--{name}:{colour}" for name, colour in SCHEMES[self.colours].items())
             # :root twice is the stronger rule, so that the area's own colours do not win.
             rules.append(f":root:root{{{colours}}}")
+        if self.words_only:
+            rules.append(".easy .picture,.band__words{display:none}")
+            rules.append(".band__inside>.band__pictures{display:block}")
         return "\n".join(rules) + "\n"

@@ -15,18 +15,33 @@ function voice() {
   return found.find((one) => one.localService) ?? found[0];
 }
 
-const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, legend, label, figcaption, th, td, summary, a.govuk-button, button";
+const BLOCKS =
+  "h1, h2, h3, h4, p, li, dt, dd, legend, label, figcaption, th, td, summary, a.govuk-button, a.easy-choice, button";
+// A picture is read where it says what the words beside it do not.
+const PICTURES = "img[alt]:not([alt=''])";
 
 function shown(element) {
   return element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
 }
 
-// The outermost blocks with words of their own, in the order of the page.
+// A block that holds another is not read itself.
+function innermost(block) {
+  return !block.querySelector(BLOCKS);
+}
+
+function words(block) {
+  const pictures = block.matches(PICTURES) ? [block] : [...block.querySelectorAll(PICTURES)].filter(shown);
+  return [...pictures.map((picture) => picture.alt), block.textContent].join(" ").replace(/\s+/g, " ").trim();
+}
+
+// The innermost blocks with words of their own, and the pictures beside them, in the order of the page.
 function passages() {
   const main = document.getElementById("main-content");
-  return [...main.querySelectorAll(BLOCKS)].filter(
-    (block) => shown(block) && !block.closest("[aria-hidden=true]") && !block.querySelector(BLOCKS) && block.textContent.trim(),
-  );
+  return [...main.querySelectorAll(`${BLOCKS}, ${PICTURES}`)].filter((one) => {
+    const around = one.matches(PICTURES) && one.closest(BLOCKS);
+    const alone = one.matches(PICTURES) ? !around || !innermost(around) : innermost(one);
+    return alone && shown(one) && !one.closest("[aria-hidden=true]") && words(one);
+  });
 }
 
 function start(button) {
@@ -38,16 +53,16 @@ function start(button) {
       stop(button);
       return;
     }
-    const words = new SpeechSynthesisUtterance(block.textContent.replace(/\s+/g, " ").trim());
-    words.voice = chosen;
-    words.lang = chosen.lang;
-    words.rate = 0.9;
-    words.onstart = () => block.classList.add("is-read");
-    words.onend = words.onerror = () => {
+    const spoken = new SpeechSynthesisUtterance(words(block));
+    spoken.voice = chosen;
+    spoken.lang = chosen.lang;
+    spoken.rate = 0.9;
+    spoken.onstart = () => block.classList.add("is-read");
+    spoken.onend = spoken.onerror = () => {
       block.classList.remove("is-read");
       next();
     };
-    speech.speak(words);
+    speech.speak(spoken);
   };
   button.setAttribute("aria-pressed", "true");
   button.textContent = button.dataset.stopLabel;

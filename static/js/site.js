@@ -3,7 +3,8 @@
 const { govuk } = document.querySelector("script[data-govuk]").dataset;
 import(govuk).then(({ initAll }) => initAll());
 
-// "Bigger" and "Colours" without leaving the page, so that nothing typed into a form is lost.
+// "Bigger", "Colours" and "Words only" without leaving the page, so that nothing typed into a form is lost.
+const TWINS = { words: "pictures", pictures: "words" };
 const said = document.querySelector("[data-reading-said]");
 
 async function change(form, button) {
@@ -18,8 +19,12 @@ async function change(form, button) {
   link.href = css;
   link.addEventListener("load", () => {
     old.remove();
-    // "Back to normal" has gone with what it undid: whoever uses a keyboard stays in the band.
-    if (!button.checkVisibility()) document.querySelector(".band button[name=what]").focus();
+    // "Words only" gives way to "Pictures", and "Back to normal" goes with what it undid: whoever uses a keyboard
+    // stays in the band.
+    if (!button.checkVisibility()) {
+      const twin = TWINS[button.value] ? `[value=${TWINS[button.value]}]` : "";
+      document.querySelector(`.band button[name=what]${twin}`).focus();
+    }
   }, { once: true });
   old.after(link);
   said.textContent = words;

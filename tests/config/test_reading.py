@@ -19,6 +19,8 @@ READ_TOGETHER = [
     ("on-button", "button"), ("error", "paper"), ("error", "card"), ("paper", "error"), ("good", "paper"),
     ("on-did", "did"), ("on-doing", "doing"), ("on-cannot", "cannot"), ("on-fixed", "fixed"), ("on-focus", "focus"),
 ]  # fmt: skip
+# (edge, ground) of an answer, a box and a bar in static/css/easy.css: what is not text needs 3:1.
+EDGES = [("edge", "paper"), ("edge", "card"), ("ink", "field"), ("error", "paper"), ("error", "card")]
 
 
 def own_colours() -> dict[str, str]:
@@ -47,19 +49,49 @@ def test_scheme_text_has_contrast(scheme: str, text: str, background: str) -> No
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("edge", "ground"), EDGES)
+def test_scheme_edge_is_seen_beside_its_ground(scheme: str, edge: str, ground: str) -> None:
+    colours = colours_of(scheme)
+
+    assert contrast(colours[edge], colours[ground]) >= 3
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_scheme_names_only_colours_that_site_css_has(scheme: str) -> None:
     assert set(SCHEMES[scheme]) <= set(own_colours())
 
 
 @pytest.mark.parametrize(
-    "value", ["", "100", "130.dark", "125.pink", "125.dark;x", "٢٠٠.dark", "1" * 5000, ".", "200."]
+    "value",
+    [
+        "",
+        "100",
+        "130.dark",
+        "125.pink",
+        "125.dark;x",
+        "٢٠٠.dark",
+        "1" * 5000,
+        ".",
+        "200.",
+        "125.dark.",
+        "125.dark.word",
+        "125.dark.words.words",
+        "125..words",
+        "125.words",
+        ".words",
+        "words",
+    ],
 )
 def test_parse_reads_anything_strange_as_no_preference(value: str) -> None:
     assert Reading.parse(value) == Reading()
 
 
+def test_parse_reads_cookie_from_before_words_only() -> None:
+    assert Reading.parse("150.dark") == Reading(150, "dark", words_only=False)
+
+
 def test_parse_reads_back_what_was_written() -> None:
-    every = [Reading(size, colours) for size in SIZES for colours in SCHEMES]
+    every = [Reading(size, colours, words) for size in SIZES for colours in SCHEMES for words in (False, True)]
 
     assert [Reading.parse(str(one)) for one in every] == every
 
@@ -119,6 +151,43 @@ def test_post_reset_takes_cookie_away(client: Client) -> None:
     assert client.get("/reading.css").content == b""
 
 
+def test_post_words_only_hides_pictures_of_easy_read_and_offers_them_back(client: Client) -> None:
+    response = client.post("/reading.css", {"what": "words", "next": "/help/"})
+
+    text = client.get("/reading.css").content.decode()
+    assert response.cookies["reading"].value == "100.cream.words"
+    assert ".easy .picture,.band__words{display:none}" in text
+    assert ".band__pictures{display:block}" in text
+    assert ".band__reset{display:block}" in text
+
+
+def test_post_words_only_twice_is_the_same_as_once(client: Client) -> None:
+    client.post("/reading.css", {"what": "words"})
+
+    response = client.post("/reading.css", {"what": "words"})
+
+    assert response.cookies["reading"].value == "100.cream.words"
+
+
+def test_post_words_only_keeps_size_and_bigger_keeps_words_only(client: Client) -> None:
+    client.post("/reading.css", {"what": "bigger"})
+    client.post("/reading.css", {"what": "words"})
+
+    response = client.post("/reading.css", {"what": "bigger"})
+
+    assert response.cookies["reading"].value == "150.cream.words"
+
+
+@pytest.mark.parametrize("what", ["pictures", "reset"])
+def test_post_takes_words_only_back(client: Client, what: str) -> None:
+    client.post("/reading.css", {"what": "words"})
+
+    response = client.post("/reading.css", {"what": what})
+
+    assert response.cookies["reading"]["max-age"] == 0
+    assert client.get("/reading.css").content == b""
+
+
 @pytest.mark.parametrize(
     "back", ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", "", "http:///x"]
 )
@@ -160,3 +229,14 @@ def test_post_staying_on_page_answers_where_css_is(client: Client) -> None:
         "css": "/reading.css?100.white",
         "words": "Size: 100 per cent. Colours: black on white.",
     }
+
+
+@pytest.mark.parametrize(
+    ("what", "answer"),
+    [
+        ("words", {"css": "/reading.css?100.cream.words", "words": "Words only. The pictures are hidden."}),
+        ("pictures", {"css": "/reading.css?100.cream", "words": "The pictures are back."}),
+    ],
+)
+def test_post_staying_says_where_pictures_went(client: Client, what: str, answer: dict[str, str]) -> None:
+    assert client.post("/reading.css", {"what": what, "stay": "1"}).json() == answer
