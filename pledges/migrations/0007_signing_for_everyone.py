@@ -478,7 +478,7 @@ class Migration(migrations.Migration):
             model_name="signature",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("kind", "group"), ("people__range", (2, 500))),
+                    models.Q(("kind", "group"), ("people__isnull", False), ("people__range", (2, 500))),
                     models.Q(models.Q(("kind", "group"), _negated=True), ("people__isnull", True)),
                     _connector="OR",
                 ),

@@ -140,7 +140,8 @@ class Signature(models.Model):
                 violation_error_message=_("Who waits for a moderator has waited since some time, others have not."),
             ),
             models.CheckConstraint(
-                condition=models.Q(kind=Kind.GROUP, people__range=(GROUP_FROM, GROUP_TO))
+                # A check that comes to NULL is passed: that there is a number has to be said.
+                condition=models.Q(kind=Kind.GROUP, people__isnull=False, people__range=(GROUP_FROM, GROUP_TO))
                 | (~models.Q(kind=Kind.GROUP) & models.Q(people__isnull=True)),
                 name="pledges_signature_people_fits",
                 violation_error_message=_("A group is from 2 to 500 people; nobody else has a number."),

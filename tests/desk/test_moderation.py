@@ -75,8 +75,8 @@ def test_screen_shows_what_the_list_will_show(signed_in: SignIn) -> None:
     approve(subject_id=signature.pk, by=staff)
 
     entry = PublicEntry.objects.get(signature=signature)
-    assert shown == {name: getattr(entry, name) for name in ("organisation", "name", "role", "promise")}
-    assert shown["name"] == ""
+    assert vars(shown) == {name: getattr(entry, name) for name in ("organisation", "name", "role", "promise")}
+    assert shown.name == ""
 
 
 def test_screen_escapes_what_people_typed(signed_in: SignIn) -> None:

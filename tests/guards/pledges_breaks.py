@@ -9,12 +9,14 @@ NEW_SIGNATURE = """
     FROM pledges_subject WHERE NOT EXISTS (SELECT 1 FROM pledges_signature s WHERE s.subject_id = pledges_subject.id);
 """
 ENTRY = """INSERT INTO pledges_consententry
-    (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, prev, hash)
-    VALUES (%(approved)s, 0, '{purpose}', '{act}', %(publish)s, %(notice)s, '{channel}', '{given_by}', {given_at}, '', '')"""
+    (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, prev, hash)
+    VALUES (%(approved)s, 0, '{purpose}', '{act}', %(publish)s, %(notice)s, '{channel}', '{given_by}', '{shown_in}',
+    {given_at}, '', '')"""
 
 
 def entry(**parts: str) -> str:
     given = {"purpose": "publish", "act": "give", "channel": "web", "given_by": "self", "given_at": "now()"}
+    given |= {"shown_in": "standard"}
     return ENTRY.format(**(given | parts))
 
 
@@ -36,6 +38,14 @@ def purpose_wording(**columns: str) -> str:
         "purpose": "'ask'", "basis": "'consent'", "n": "77", "language": "'en-gb'", "standard": "'x'", "easy": "'[]'",
     } | columns  # fmt: skip
     return f"INSERT INTO pledges_purposewording ({', '.join(given)}) VALUES ({', '.join(given.values())})"
+
+
+def revision(stage: str) -> str:
+    return f"INSERT INTO pledges_revision (signature_id, name_shown, role, organisation_typed, promise, state, created_at) VALUES (%(approved)s, 'x', '', 'x', '', '{stage}', now());"
+
+
+def affirmation(who: str, wording: str, shown_in: str = "standard") -> str:
+    return f"INSERT INTO pledges_affirmation (signature_id, wording_id, shown_in, at) VALUES (%({who})s, %({wording})s, '{shown_in}', now());"
 
 
 def decision(act: str, reason: str) -> str:
@@ -91,7 +101,7 @@ LEDGER = [
     Break("pledges_consententry_channel", entry(channel="pigeon")),
     Break("pledges_consententry_given_by", entry(given_by="stranger")),
     Break("pledges_consententry_times", entry(given_at="now() + interval '1 hour'")),
-    Break("pledges_consententry_seq_uq", "ALTER TABLE pledges_consententry DISABLE TRIGGER USER; INSERT INTO pledges_consententry (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, at, prev, hash) SELECT subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, at, prev, hash FROM pledges_consententry", as_owner=True),
+    Break("pledges_consententry_seq_uq", "ALTER TABLE pledges_consententry DISABLE TRIGGER USER; INSERT INTO pledges_consententry (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, at, prev, hash) SELECT subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, at, prev, hash FROM pledges_consententry", as_owner=True),
     Break("pledges_consententry_chain", entry(purpose="news"), "pledges_consententry_wording_fits"),
     Break("pledges_consententry_chain", entry(act="withdraw").replace("%(approved)s", "%(empty)s"), "pledges_consententry_in_force"),
     Break("pledges_consententry_append_only", "UPDATE pledges_consententry SET act = 'withdraw'", DENIED),
@@ -108,6 +118,8 @@ SIGNATURES = [
     Break("pledges_person_slot_uq", person(canonical="(SELECT canonical FROM pledges_person WHERE subject_id = %(awaiting)s)", slot="1")),
     Break("pledges_person_slot_range", person(slot="4")),
     Break("pledges_person_age_band", person(age_band="'toddler'")),
+    Break("pledges_person_first_name_only", person(age_band="'age_16_17'", name="'Sam Lark'")),
+    Break("pledges_person_first_name_only", person(age_band="'age_13_15'", name="repeat('a', 41)")),
     Break("pledges_person_complete", person(name="''")),
     Break("pledges_person_complete", person(email="''")),
     Break("pledges_person_guard", person(subject_id="%(left)s"), "pledges_person_not_after_leaving"),
@@ -125,28 +137,78 @@ SIGNATURES = [
     Break("pledges_signature_guard", "UPDATE pledges_signature SET state = 'awaiting', left_at = NULL, decided_at = NULL WHERE subject_id = %(left)s", "pledges_signature_transition"),
     Break("pledges_signature_guard", "UPDATE pledges_signature SET confirmed_at = now() - interval '1 year' WHERE subject_id = %(approved)s", "pledges_signature_fixed"),
     Break("pledges_signature_whole", signature()),
-    Break("pledges_signature_whole", "UPDATE pledges_signature SET state = 'awaiting', confirmed_at = now() WHERE subject_id = %(unconfirmed)s"),
-    Break("pledges_signature_whole", "UPDATE pledges_signature SET state = 'withdrawn', left_at = now() WHERE subject_id = %(awaiting)s"),
+    Break("pledges_signature_whole", "UPDATE pledges_signature SET state = 'awaiting', confirmed_at = now(), waiting_since = now() WHERE subject_id = %(unconfirmed)s"),
+    Break("pledges_signature_whole", "UPDATE pledges_signature SET state = 'withdrawn', left_at = now(), waiting_since = NULL WHERE subject_id = %(awaiting)s"),
+    Break("pledges_signature_whole", "UPDATE pledges_signature SET waiting_since = now() WHERE subject_id = %(approved)s"),
+    Break("pledges_signature_waiting_fits", "UPDATE pledges_signature SET waiting_since = NULL WHERE subject_id = %(awaiting)s"),
+    Break("pledges_signature_waiting_fits", "UPDATE pledges_signature SET waiting_since = now() WHERE subject_id = %(rejected)s"),
+    Break("pledges_signature_people_fits", signature(kind="group")),
+    Break("pledges_signature_people_fits", signature(kind="group", extra=", people", values=", 1")),
+    Break("pledges_signature_people_fits", signature(kind="school", extra=", people", values=", 24")),
+    Break("pledges_signature_guard", "UPDATE pledges_signature SET people = 25 WHERE subject_id = %(group)s", "pledges_signature_fixed"),
     Break("pledges_signature_whole", entry().replace("%(approved)s", "%(unconfirmed)s")),
-    Break("pledges_pendingconsent_uq", "INSERT INTO pledges_pendingconsent (signature_id, wording_id, given_at) SELECT signature_id, wording_id, now() FROM pledges_pendingconsent"),
+    Break("pledges_pendingconsent_uq", "INSERT INTO pledges_pendingconsent (signature_id, wording_id, given_at, given_by, shown_in) SELECT signature_id, wording_id, now(), 'self', 'standard' FROM pledges_pendingconsent"),
+    Break("pledges_pendingconsent_given_by", "UPDATE pledges_pendingconsent SET given_by = 'stranger'"),
+    Break("pledges_pendingconsent_shown_in", "UPDATE pledges_pendingconsent SET shown_in = 'a dream'"),
     Break("pledges_revision_state", "UPDATE pledges_revision SET state = 'old' WHERE signature_id = %(awaiting)s"),
     Break("pledges_revision_has_name", "UPDATE pledges_revision SET name_shown = '' WHERE signature_id = %(awaiting)s"),
     Break("pledges_revision_one_pending", "INSERT INTO pledges_revision (signature_id, name_shown, role, organisation_typed, promise, state, created_at) VALUES (%(awaiting)s, 'x', '', '', '', 'pending', now())"),
     Break("pledges_revision_one_live", "INSERT INTO pledges_revision (signature_id, name_shown, role, organisation_typed, promise, state, created_at) VALUES (%(approved)s, 'x', '', '', '', 'live', now())"),
+    Break("pledges_revision_one_replaced", revision("replaced") * 2),
+    Break("pledges_revision_one_refused", revision("refused") * 2),
     Break("pledges_revision_whole", "UPDATE pledges_revision SET name_shown = 'Somebody Else' WHERE signature_id = %(approved)s", "pledges_signature_whole"),
     Break("pledges_revision_whole", "DELETE FROM pledges_revision WHERE signature_id = %(approved)s", "pledges_signature_whole"),
     Break("pledges_decision_act", decision("shrug", "")),
     Break("pledges_decision_reason_fits", decision("reject", "")),
     Break("pledges_decision_reason_fits", decision("reject", "did not like it")),
     Break("pledges_decision_reason_fits", decision("approve", "duplicate")),
+    Break("pledges_decision_reason_fits", decision("ask", "")),
     Break("pledges_decision_append_only", "UPDATE pledges_decision SET act = 'undo'", DENIED),
     Break("pledges_decision_append_only", "DELETE FROM pledges_decision", DENIED),
     Break("pledges_decision_append_only", "UPDATE pledges_decision SET act = 'undo'", as_owner=True),
     Break("pledges_decision_append_only", "DELETE FROM pledges_decision", as_owner=True),
     Break("pledges_decision_no_truncate", "TRUNCATE pledges_decision", DENIED),
     Break("pledges_decision_no_truncate", "TRUNCATE pledges_decision", "pledges_decision_append_only", as_owner=True),
+    Break("pledges_affirmation_uq", affirmation("affirmed", "newer"), "pledges_affirmation_newer"),
+    Break("pledges_affirmation_uq", "ALTER TABLE pledges_affirmation DISABLE TRIGGER USER;" + affirmation("affirmed", "newer"), as_owner=True),
+    Break("pledges_affirmation_shown_in", affirmation("approved", "newer", "a dream")),
+    Break("pledges_affirmation_newer", affirmation("approved", "pledge_wording")),
+    Break("pledges_affirmation_newer", affirmation("approved", "draft_wording")),
+    Break("pledges_affirmation_newer", affirmation("approved", "other_pledge")),
+    Break("pledges_affirmation_newer", affirmation("unconfirmed", "newer")),
+    Break("pledges_affirmation_newer", affirmation("left", "newer")),
+    Break("pledges_affirmation_newer", affirmation("approved", "newer", "easy")),
+    Break("pledges_affirmation_whole", affirmation("approved", "newer"), "pledges_signature_whole"),
+    Break("pledges_affirmation_append_only", "UPDATE pledges_affirmation SET at = now()", DENIED),
+    Break("pledges_affirmation_append_only", "DELETE FROM pledges_affirmation", DENIED),
+    Break("pledges_affirmation_append_only", "UPDATE pledges_affirmation SET at = now()", as_owner=True),
+    Break("pledges_affirmation_no_truncate", "TRUNCATE pledges_affirmation", DENIED),
+    Break("pledges_affirmation_no_truncate", "TRUNCATE pledges_affirmation", "pledges_affirmation_append_only", as_owner=True),
+    Break("pledges_note_has_text", "INSERT INTO pledges_note (signature_id, by_id, text, at) VALUES (%(approved)s, %(staff)s, '', now())"),
+    Break("pledges_note_not_after_leaving", "INSERT INTO pledges_note (signature_id, by_id, text, at) VALUES (%(left)s, %(staff)s, 'x', now())"),
     Break("pledges_draft_has_key", "INSERT INTO pledges_draft (id, key, answers, expires_at) VALUES (gen_random_uuid(), '', '{}', now())"),
     Break("pledges_draft_key_key", "INSERT INTO pledges_draft (id, key, answers, expires_at) VALUES (gen_random_uuid(), 'k', '{}', now()), (gen_random_uuid(), 'k', '{}', now())"),
+]  # fmt: skip
+
+# FACTS part 2, each rule by itself: who may be named, and with what beside it.
+YOUNG = [
+    Break("pledges_publicentry_allowed", publish("'', 'Sam', '', ''") + "%(fifteen)s"),
+    Break("pledges_consententry_whole", entry().replace("%(approved)s", "%(fifteen)s"), "pledges_signature_whole"),
+    Break("pledges_revision_whole", "UPDATE pledges_revision SET role = 'Pupil' WHERE signature_id = %(seventeen)s", "pledges_signature_whole"),
+    Break("pledges_revision_whole", "UPDATE pledges_revision SET organisation_typed = 'A school' WHERE signature_id = %(seventeen)s", "pledges_signature_whole"),
+    Break("pledges_revision_whole", "UPDATE pledges_revision SET name_shown = 'Sam Lark' WHERE signature_id = %(seventeen)s", "pledges_signature_whole"),
+    Break("pledges_revision_whole", "UPDATE pledges_revision SET promise = 'I go to a school' WHERE signature_id = %(seventeen)s", "pledges_signature_whole"),
+    Break("pledges_publicentry_shows_signatory", "UPDATE pledges_publicentry SET organisation = 'A school' WHERE signature_id = %(seventeen)s", "pledges_publicentry_allowed"),
+    Break("pledges_publicentry_allowed", "UPDATE pledges_revision SET role = 'Pupil' WHERE signature_id = %(seventeen)s; UPDATE pledges_publicentry SET role = 'Pupil' WHERE signature_id = %(seventeen)s"),
+    Break("pledges_person_whole", "UPDATE pledges_person SET age_band = 'age_13_15' WHERE subject_id = %(seventeen)s", "pledges_signature_whole"),
+    Break("pledges_person_whole", "UPDATE pledges_person SET age_band = 'age_16_17', name = 'Sam' WHERE subject_id = %(private)s", "pledges_signature_whole"),
+    Break("pledges_publicentry_allowed", "UPDATE pledges_publicentry SET people = 90 WHERE signature_id = %(group)s"),
+    Break("pledges_publicentry_shows_signatory", "UPDATE pledges_publicentry SET name = (SELECT name_shown FROM pledges_revision WHERE signature_id = %(group)s) WHERE signature_id = %(group)s"),
+    Break("pledges_publicentry_small_group_hidden", "UPDATE pledges_publicentry SET organisation = (SELECT organisation_typed FROM pledges_revision WHERE signature_id = %(small)s) WHERE signature_id = %(small)s"),
+    Break("pledges_consententry_whole", entry(act="withdraw").replace("%(approved)s", "%(group)s"), "pledges_signature_whole"),
+    Break("pledges_publicentry_allowed", "UPDATE pledges_publicentry SET version = 2 WHERE signature_id = %(approved)s"),
+    Break("pledges_consententry_shown_in", entry(shown_in="a dream")),
+    Break("pledges_consententry_chain", entry(shown_in="easy").replace("%(publish)s", "%(not_easy)s"), "pledges_consententry_easy_exists"),
 ]  # fmt: skip
 
 PUBLICATION = [
@@ -174,7 +236,8 @@ DETAILS = """INSERT INTO pledges_revision (signature_id, name_shown, role, organ
 
 ROUNDABOUT = [
     Break("pledges_signature_decided", "UPDATE pledges_signature SET state = 'approved', decided_at = now() WHERE subject_id = %(awaiting)s"),
-    Break("pledges_signature_decided", "UPDATE pledges_signature SET state = 'rejected', decided_at = now() WHERE subject_id = %(awaiting)s"),
+    Break("pledges_signature_decided", "UPDATE pledges_signature SET state = 'rejected', decided_at = now(), waiting_since = NULL WHERE subject_id = %(awaiting)s"),
+    Break("pledges_signature_decided", "UPDATE pledges_signature SET state = 'changes_asked', decided_at = now(), waiting_since = NULL WHERE subject_id = %(awaiting)s"),
     Break("pledges_consententry_chain", AS_A_TRIGGER, DENIED),
     Break("pledges_revision_whole", DETAILS, "pledges_signature_whole"),
     Break("pledges_revision_fixed", "UPDATE pledges_revision SET signature_id = %(left)s WHERE signature_id = %(awaiting)s"),
@@ -185,6 +248,6 @@ ROUNDABOUT = [
     Break("pledges_signature_stays", "DELETE FROM pledges_signature WHERE subject_id = %(left)s"),
 ]  # fmt: skip
 
-BREAKS = WORDINGS + LEDGER + SIGNATURES + PUBLICATION + ROUNDABOUT
+BREAKS = WORDINGS + LEDGER + SIGNATURES + YOUNG + PUBLICATION + ROUNDABOUT
 # Triggers that act and refuse nothing: each has a test of what it does (tests/pledges/test_triggers.py).
 ACTING = {"pledges_publicentry_generation", "pledges_person_gone"}

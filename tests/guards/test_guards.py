@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import Error, connection, models, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from pledges.actions import affirm
 from pledges.kinds import State
 from pledges.models import PurposeWording, Subject
 from tests import factories
@@ -32,13 +33,25 @@ def make_world() -> dict[str, Any]:
         "rejected": factories.make_signature(state=State.REJECTED),
         "unconfirmed": factories.make_signature(state=State.UNCONFIRMED),
         "left": factories.make_signature(state=State.WITHDRAWN),
+        "fifteen": factories.make_signature(kind="young_person", age_band="age_13_15", publish=False, name="Sam"),
+        "seventeen": factories.make_signature(kind="young_person"),
+        "group": factories.make_signature(kind="group"),
+        "small": factories.make_signature(kind="group", people=4),
+        "affirmed": factories.make_signature(),
     }
+    newer = factories.PledgeWordingFactory.create(pledge=terms.wording.pledge, n=2, easy=[])
+    affirm(subject_id=signatures["affirmed"].subject_id, wording=newer)
+    not_easy = factories.PurposeWordingFactory.create(purpose="publish", n=2, easy=[])
     return {name: str(signature.subject_id) for name, signature in signatures.items()} | {
         "empty": str(Subject.objects.create().pk),
         "pledge": terms.wording.pledge_id,
         "pledge_wording": terms.wording.pk,
         "notice": terms.notice.pk,
-        "publish": PurposeWording.objects.get(purpose="publish").pk,
+        "newer": newer.pk,
+        "draft_wording": factories.PledgeWordingFactory.create(pledge=terms.wording.pledge, n=3, published_at=None).pk,
+        "other_pledge": factories.PledgeWordingFactory.create(n=9).pk,
+        "publish": PurposeWording.objects.get(purpose="publish", n=1).pk,
+        "not_easy": not_easy.pk,
         "staff": factories.StaffMemberFactory.create().pk,
     }
 

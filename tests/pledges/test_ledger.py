@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from pledges.kinds import State
+from pledges.kinds import ShownIn, State
 from pledges.ledger import first_break
 from pledges.models import ConsentEntry, PurposeWording, Subject
 from tests.conftest import guards_off
@@ -24,6 +24,14 @@ def changed(cursor: Any, one: str, other: str) -> None:
     )
 
 
+def form_changed(cursor: Any, one: str, other: str) -> None:
+    cursor.execute("UPDATE pledges_consententry SET shown_in = 'easy' WHERE subject_id = %s", [other])
+
+
+def form_changed_back(cursor: Any, one: str, other: str) -> None:
+    cursor.execute("UPDATE pledges_consententry SET shown_in = 'standard' WHERE subject_id = %s", [one])
+
+
 def removed(cursor: Any, one: str, other: str) -> None:
     cursor.execute("DELETE FROM pledges_consententry WHERE subject_id = %s AND seq = 1", [one])
 
@@ -31,8 +39,10 @@ def removed(cursor: Any, one: str, other: str) -> None:
 def added(cursor: Any, one: str, other: str) -> None:
     cursor.execute(
         """INSERT INTO pledges_consententry
-        (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, at, prev, hash)
-        SELECT subject_id, seq + 1, purpose, 'give', wording_id, notice_id, channel, given_by, given_at, at, hash, hash
+        (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, at, prev,
+        hash)
+        SELECT subject_id, seq + 1, purpose, 'give', wording_id, notice_id, channel, given_by, shown_in, given_at, at,
+        hash, hash
         FROM pledges_consententry WHERE subject_id = %s ORDER BY seq DESC LIMIT 1""",
         [one],
     )
@@ -78,18 +88,18 @@ def head_moved(cursor: Any, one: str, other: str) -> None:
 
 TABLES = ("pledges_consententry", "pledges_subject", "pledges_purposewording", "pledges_noticeversion")
 TAMPERING = [
-    changed, removed, added, swapped_within, swapped_between, tail_cut_off, all_of_a_subject_cut_off,
+    changed, form_changed, form_changed_back, removed, added, swapped_within, swapped_between, tail_cut_off, all_of_a_subject_cut_off,
     wording_changed, notice_changed, head_moved,
 ]  # fmt: skip
 
 
 INSERT_NEWS = """INSERT INTO pledges_consententry
-    (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, prev, hash)
-    VALUES (%s, 0, 'news', 'give', %s, %s, 'web', 'self', now(), '', '')"""
+    (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, prev, hash)
+    VALUES (%s, 0, 'news', 'give', %s, %s, 'web', 'self', 'standard', now(), '', '')"""
 FORGED_NEWS = """INSERT INTO pledges_consententry
-    (id, subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, given_at, at, prev, hash)
+    (id, subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, at, prev, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (999999, %s, 77, 'news', 'give', %s, %s, 'web', 'self', now(), '2001-01-01', 'forged', 'forged')"""
+    VALUES (999999, %s, 77, 'news', 'give', %s, %s, 'web', 'self', 'standard', now(), '2001-01-01', 'forged', 'forged')"""
 
 
 def verify() -> str:
@@ -102,6 +112,7 @@ def verify() -> str:
 def test_verify_holds_for_an_honest_ledger() -> None:
     for state in (State.APPROVED, State.AWAITING, State.WITHDRAWN, State.UNCONFIRMED):
         make_signature(state=state)
+    make_signature(shown_in=ShownIn.EASY)
 
     assert "holds" in verify()
     assert ConsentEntry.objects.filter(act="withdraw").exists()
@@ -109,7 +120,7 @@ def test_verify_holds_for_an_honest_ledger() -> None:
 
 @pytest.mark.parametrize("tamper", TAMPERING, ids=lambda tamper: tamper.__name__)
 def test_verify_fails_after_tampering(tamper: Tamper, owner_cursor: Any) -> None:
-    one, other = (str(make_signature().subject_id) for _ in range(2))
+    one, other = (str(make_signature(shown_in=form).subject_id) for form in (ShownIn.EASY, ShownIn.STANDARD))
     assert "holds" in verify()
 
     with guards_off(owner_cursor, *TABLES):
