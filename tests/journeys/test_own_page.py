@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -19,11 +20,14 @@ from .test_walking_portal import Reader
 
 NewPage = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
+# A menu, lines, a choice with an answer given, and a field; the rest is made of the same parts.
+LOOKED_AT = ("easy-read/", "known/easy-read/", "choices/news/easy-read/", "edit/name/easy-read/")
 
 
 @pytest.fixture
 def portal(live_server: LiveServer, settings: Settings) -> str:
     settings.SITE_URL = live_server.url
+    cache.clear()  # the tables start again, and with them the numbers that name a kept page
     return str(live_server.url)
 
 
@@ -66,7 +70,7 @@ def test_own_page_from_switch_to_leaving(portal: str, new_page: NewPage, axe: Ax
     page.get_by_label("Your role").fill("Head")
     reader.press("Save")
     expect(page.get_by_role("main")).to_contain_text("The list still shows the old words")
-    reader.go("/pledge/signatories/")
+    page.goto(portal + "/pledge/signatories/")
     expect(page.get_by_role("main")).to_contain_text("Old words.")
     approve(subject_id=signature.subject_id, by=staff)
     page.reload()
@@ -75,12 +79,12 @@ def test_own_page_from_switch_to_leaving(portal: str, new_page: NewPage, axe: Ax
     reader.go(own)
     reader.press("Hide my name")
     expect(page.get_by_role("alert")).to_contain_text("Your name is off the list.")
-    reader.go("/pledge/signatories/")
+    page.goto(portal + "/pledge/signatories/")
     expect(page.get_by_role("main")).to_contain_text("Thistlewick School")
     expect(page.get_by_role("main")).not_to_contain_text("Ada Lark")
 
     reader.go(own + "leave/")
-    reader.press("Leave the pledge")
+    page.get_by_role("button", name="Leave the pledge").click()
     reader.heading("You have left the pledge")
     assert not Person.objects.exists()
     assert first_break() is None
@@ -88,16 +92,15 @@ def test_own_page_from_switch_to_leaving(portal: str, new_page: NewPage, axe: Ax
 
 def test_own_page_in_easy_read_with_the_keyboard_alone(portal: str, new_page: NewPage, axe: Axe) -> None:
     signature = make_signature(kind=Kind.YOUNG_PERSON, name="Kit")
-    page = new_page(360)
+    page = new_page(320)
     page.goto(portal + own_page_of(signature) + "easy-read/")
     seen: list[str] = []
 
     def on(*names: str) -> None:
-        """Tab to it and press Enter; each new screen is looked at once, and at 400% too."""
-        if page.title() not in seen:
-            seen.append(page.title())
+        """Tab to it and press Enter; one screen of each sort is looked at, at 320 px."""
+        if (sort := page.url.split("/", 6)[-1]) in LOOKED_AT and sort not in seen:
+            seen.append(sort)
             assert axe(page) == [], page.title()
-            page.set_viewport_size({"width": 320, "height": 800})
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{page.title()} scrolls sideways"
         before = page.url
@@ -132,6 +135,7 @@ def test_own_page_in_easy_read_with_the_keyboard_alone(portal: str, new_page: Ne
     assert acts_of(signature, Purpose.NEWS) == ["give", "withdraw"]
     assert set(ConsentEntry.objects.filter(act="withdraw").values_list("shown_in", flat=True)) == {"easy"}
     assert Signature.objects.get().state == State.WITHDRAWN
+    assert sorted(seen) == sorted(LOOKED_AT)
 
 
 FOCUSED = """() => {
