@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from config.lib.public_pages import Page, public_page
 from pledges import listing
 from pledges.models import PledgeWording
+from pledges.terms import current_terms
 from pledges.views.listing import counted_words
 from pledges.views.pledge import pledge_wordings
 from pledges.wordtext import promises
@@ -38,6 +40,14 @@ def home(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+@require_safe
+def home_easy(request: HttpRequest) -> HttpResponseBase:
+    """Where to go, in easy read: nobody has to leave it on the way from page to page."""
+    can_sign = current_terms() is not None
+    context = {"can_sign": can_sign, "plain_url": reverse("home")}
+    return public_page(request, key=("home easy", can_sign), make=lambda: Page("home_easy.html", context))
+
+
 def _page(wording: PledgeWording | None, count: int) -> Page:
     newest = listing.newest_promises(1 + PROMISES_SHOWN)
     context = {
@@ -47,6 +57,7 @@ def _page(wording: PledgeWording | None, count: int) -> Page:
         "count_words": counted_words(count),
         "newest": newest[0] if newest else None,
         "others": newest[1:],
+        "easy_url": reverse("home_easy"),
     }
     return Page("home.html", context)
 

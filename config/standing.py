@@ -110,7 +110,13 @@ def said(then: Reading, what: str) -> str:
 
 def standing(request: HttpRequest, page: str) -> HttpResponse:
     """A page of words only."""
-    return render(request, f"standing/{page}.html", {"prepared": PREPARED})
+    easy_url = reverse("help_easy") if page == "help" else ""
+    return render(request, f"standing/{page}.html", {"prepared": PREPARED, "easy_url": easy_url})
+
+
+def help_easy(request: HttpRequest) -> HttpResponse:
+    """Help in easy read: nobody has to leave easy read to find it."""
+    return render(request, "standing/help_easy.html", {"plain_url": reverse("help")})
 
 
 # The day the accessibility statement was prepared and last reviewed: change it when you review the statement.
@@ -120,5 +126,6 @@ _kept = cache_control(public=True, max_age=KEPT)(require_safe(standing))
 urlpatterns = [
     path("area.css", area_css, name="area_css"),
     path("reading.css", reading, name="reading"),
+    path("help/easy-read/", cache_control(public=True, max_age=KEPT)(require_safe(help_easy)), name="help_easy"),
     *[path(f"{page}/", _kept, {"page": page}, name=page) for page in ("accessibility", "cookies", "credits", "help")],
 ]

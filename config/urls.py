@@ -3,15 +3,21 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from pledges.views import easy_words
 from pledges.views.pledge import privacy, privacy_version
 
-from .home import home, robots
+from .home import home, home_easy, robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("easy-read/", home_easy, name="home_easy"),
     path("pledge/", include("pledges.urls")),
     path("privacy/", privacy, name="privacy"),
     path("privacy/versions/<int:n>/", privacy_version, name="privacy_version"),
+    path("privacy/easy-read/", easy_words.privacy, name="privacy_easy"),
+    path("privacy/easy-read/<int:page>/", easy_words.privacy, name="privacy_easy_page"),
+    path("privacy/versions/<int:n>/easy-read/", easy_words.privacy, name="privacy_version_easy"),
+    path("privacy/versions/<int:n>/easy-read/<int:page>/", easy_words.privacy, name="privacy_version_easy_page"),
     path("robots.txt", robots, name="robots"),
     path("admin/", admin.site.urls),
     path("", include("config.standing")),

@@ -11,98 +11,21 @@ from django.utils.text import slugify
 
 from post.actions import drop_letters
 
-from .actions import Agreed, Answers, approve, confirm, sign
-from .kinds import Basis, Kind, Purpose
+from .actions import Agreed, Answers, Details, affirm, approve, confirm, edit, sign
+from .demo_words import (
+    NOTICE,
+    NOTICE_EASY,
+    PLEDGE_1,
+    PLEDGE_2,
+    PLEDGE_EASY_1,
+    PLEDGE_EASY_2,
+    PURPOSES,
+)
+from .kinds import AgeBand, GivenBy, Kind, Purpose, ShownIn
 from .models import NoticeVersion, Pledge, PledgeWording, PurposeWording, Signature
 from .terms import current_terms
 
 NAMESPACE = UUID("5f4f2c0e-6d0b-4a86-9d59-0d6a1f0e7c11")
-
-PLEDGE = """\
-Families know what helps. We want to plan with them from the first day, not tell them on the last.
-
-When we sign this pledge, we make these promises to children and young people with special educational needs \
-and disabilities, and to those who care for them.
-
-- We will ask before planning.
-- We will use words that everybody can understand.
-- We will name one contact, and keep that name up to date.
-- We will say what can change and what cannot.
-- We will tell people what came of what they said.
-- We will admit mistakes, and mend them.
-
-Anybody who works with families in Quillmere can sign, and so can families themselves. Signing is free. \
-You can leave at any time.
-"""
-
-NOTICE = """\
-This page says what we do with your details when you sign the pledge.
-
-## Who we are
-
-Quillmere Council runs this site with NHS Quillmere, Quillmere Parent Carers and the Kite Group. \
-The council is in charge of your details. The law calls it the controller.
-
-Our data protection officer looks after your rights: dpo@quillmere.example, 01632 960 001.
-
-## What we ask for, and why
-
-- Your name and your e-mail address, so that we know a real person signs. This is part of our public task.
-- Your organisation and your role, if you sign for an organisation.
-- What you will do, if you want to tell us. You can leave this empty.
-- Your choices. You can say no to each and still sign.
-
-We never ask about a disability or a diagnosis. Please do not tell us about one.
-
-## What everybody can see
-
-An organisation that signs is always shown. Your own name and role are shown only if you say yes. \
-We never show your e-mail address.
-
-## Who else sees it
-
-A few people at the council who look after this site. We do not sell or pass on your details, and we do not send \
-them outside the United Kingdom.
-
-## How long we keep it
-
-- For as long as you stand by the pledge. When you leave, we delete your details at once.
-- If you do not confirm by e-mail, we delete your answers after seven days.
-- We keep a list of who agreed to what, and when. It holds a number and no names.
-
-## Your rights
-
-You can see what we hold, and you can leave. The link in our e-mail does this, without a password and without \
-a reason. You can also ask us to change what we hold, or take back a choice. Write to us or call us. We answer within \
-one month.
-
-You do not have to sign: no law and no contract asks you to. No computer decides anything about you.
-
-If you are not happy with us, tell us first, so that we can put it right. You can also complain to the \
-Information Commissioner's Office at ico.org.uk or on 0303 123 1113.
-"""
-
-PURPOSES = {
-    Purpose.TAKE_PART: (
-        Basis.PUBLIC_TASK,
-        "Take part in the pledge.\n"
-        "When you sign, we keep your details to show who stands behind the pledge. This is part of the council's work "
-        "for families, so we do not need a tick. You can leave at any time.",
-    ),
-    Purpose.PUBLISH: (
-        Basis.CONSENT,
-        "Yes, show my name and role on the public list.\n"
-        "Everybody can see the list. If you sign as a parent carer, people may guess that your child gets help.",
-    ),
-    Purpose.ASK: (
-        Basis.CONSENT,
-        "Yes, ask me how it is going.\nWe write to you about twice a year and ask what changed.",
-    ),
-    Purpose.NEWS: (
-        Basis.CONSENT,
-        "Yes, send me news.\nNews about work with families in Quillmere, six times a year at most.",
-    ),
-}
 
 
 class Signatory(NamedTuple):
@@ -114,6 +37,12 @@ class Signatory(NamedTuple):
     promise: str
     publish: bool
     approved: bool = True
+    affirmed: bool = False
+    new_promise: str = ""  # waits for a moderator while the old one stays up
+    age_band: AgeBand = AgeBand.ADULT
+    people: int | None = None
+    shown_in: ShownIn = ShownIn.STANDARD
+    given_by: GivenBy = GivenBy.SELF
 
 
 SIGNATORIES = [
@@ -125,6 +54,7 @@ SIGNATORIES = [
         "Team lead",
         "Plan the summer programme with six families before we book anything.",
         True,
+        affirmed=True,
     ),
     Signatory(
         71,
@@ -143,6 +73,7 @@ SIGNATORIES = [
         "Chair",
         "Bring the views of families who cannot come to meetings.",
         True,
+        affirmed=True,
     ),
     Signatory(
         58,
@@ -171,6 +102,7 @@ SIGNATORIES = [
         "Coordinator",
         "Open our Saturday club to brothers and sisters too.",
         True,
+        new_promise="Open our Saturday club to brothers and sisters too, and run it in the holidays.",
     ),
     Signatory(
         30,
@@ -202,6 +134,29 @@ SIGNATORIES = [
     ),
     Signatory(9, Kind.PARENT_CARER, "", "Marta Lindqvist", "", "", False),
     Signatory(
+        8,
+        Kind.GROUP,
+        "Class 4, Larkfield Primary School",
+        "Nia Castell",
+        "",
+        "Tell our teachers what helps us to learn.",
+        True,
+        people=24,
+    ),
+    Signatory(
+        7,
+        Kind.YOUNG_PERSON,
+        "",
+        "Remi",
+        "",
+        "",
+        True,
+        age_band=AgeBand.AGE_16_17,
+        shown_in=ShownIn.EASY,
+        given_by=GivenBy.HELPED,
+    ),
+    Signatory(6, Kind.YOUNG_PERSON, "", "Jory", "", "", False, age_band=AgeBand.AGE_13_15, shown_in=ShownIn.EASY),
+    Signatory(
         5,
         Kind.OTHER_PROVIDER,
         "Wheelhouse Transport",
@@ -229,7 +184,7 @@ WAITING = [
         "Quillmere Toy Library",
         "Hal Prudhoe",
         "Trustee",
-        "Lend toys for longer.",
+        "Lend toys for longer. See www.toys.quillmere.example for the list.",
         True,
         approved=False,
     ),
@@ -243,21 +198,39 @@ WAITING = [
         True,
         approved=False,
     ),
+    Signatory(
+        1,
+        Kind.GROUP,
+        "Pebblewing Nursery, the Otters",
+        "Anneka Dole",
+        "",
+        "Choose the stories for the week.",
+        True,
+        approved=False,
+        people=4,
+    ),
 ]
 
 
 @transaction.atomic
 def load_words() -> None:
-    """The pledge, the privacy notice and the purposes, each in its first published version."""
-    now = timezone.now() - timedelta(days=90)
+    """The pledge in two versions, the privacy notice and the purposes, each published, in both forms."""
+    first, second = (timezone.now() - timedelta(days=days) for days in (90, 20))
     pledge, _ = Pledge.objects.get_or_create(slug="quillmere", defaults={"title": "The Quillmere Pledge"})
-    if not pledge.wordings.exists():
-        PledgeWording.objects.create(pledge=pledge, n=1, standard=PLEDGE, published_at=now)
-    if not NoticeVersion.objects.exists():
-        NoticeVersion.objects.create(n=1, standard=NOTICE, published_at=now)
-    for purpose, (basis, words) in PURPOSES.items():
-        if not PurposeWording.objects.filter(purpose=purpose).exists():
-            PurposeWording.objects.create(purpose=purpose, basis=basis, n=1, standard=words, published_at=now)
+    for n, standard, easy, when in ((1, PLEDGE_1, PLEDGE_EASY_1, first), (2, PLEDGE_2, PLEDGE_EASY_2, second)):
+        if not pledge.wordings.filter(n=n).exists():
+            PledgeWording.objects.create(pledge=pledge, n=n, standard=standard, easy=easy, published_at=when)
+    notice = NoticeVersion.objects.current()
+    if notice is None or not notice.easy:
+        n = notice.n + 1 if notice else 1
+        NoticeVersion.objects.create(n=n, standard=NOTICE, easy=NOTICE_EASY, published_at=first)
+    for purpose, (basis, standard, easy) in PURPOSES.items():
+        wording = PurposeWording.objects.filter(purpose=purpose).current()
+        if wording is None or not wording.easy:
+            n = wording.n + 1 if wording else 1
+            PurposeWording.objects.create(
+                purpose=purpose, basis=basis, n=n, standard=standard, easy=easy, published_at=first
+            )
 
 
 def load_signatures(by: AbstractBaseUser) -> None:
@@ -271,19 +244,35 @@ def load_signatures(by: AbstractBaseUser) -> None:
 @transaction.atomic
 def _load(signatory: Signatory, draft: UUID, by: AbstractBaseUser) -> None:
     signed_at = timezone.now() - timedelta(days=signatory.days_ago)
-    sign(answers=_answers(signatory, draft, signed_at))
-    Signature.objects.filter(draft_id=draft).update(created_at=signed_at)
-    signature = confirm(subject_id=Signature.objects.get(draft_id=draft).subject_id, signed_at=signed_at)
-    if signatory.approved:
-        approve(subject_id=signature.subject_id, by=by)
-    drop_letters(about_app="pledges", about_id=signature.subject_id)
-
-
-def _answers(signatory: Signatory, draft: UUID, signed_at: datetime) -> Answers:
     terms = current_terms()
     if terms is None:
         raise RuntimeError("load_words comes first")
-    mailbox = signatory.name.split()[0].lower()
+    sign(answers=_answers(signatory, draft, signed_at))
+    Signature.objects.filter(draft_id=draft).update(created_at=signed_at, told_of=terms.wording)
+    signature = confirm(subject_id=Signature.objects.get(draft_id=draft).subject_id, signed_at=signed_at)
+    if signatory.approved:
+        approve(subject_id=signature.subject_id, by=by)
+    if signatory.affirmed:
+        affirm(subject_id=signature.subject_id, wording=terms.wording)
+    if signatory.new_promise:
+        edit(subject_id=signature.subject_id, details=_details(signatory))
+    drop_letters(about_app="pledges", about_id=signature.subject_id)
+
+
+def _details(signatory: Signatory) -> Details:
+    return Details(
+        name=signatory.name,
+        role=signatory.role,
+        organisation=signatory.organisation,
+        promise=signatory.new_promise,
+    )
+
+
+def _answers(signatory: Signatory, draft: UUID, signed_at: datetime) -> Answers:
+    terms = current_terms(on=signed_at)
+    if terms is None:
+        raise RuntimeError("load_words comes first")
+    mailbox = slugify(signatory.name.split()[0])
     return Answers(
         draft_id=draft,
         kind=signatory.kind,
@@ -292,10 +281,13 @@ def _answers(signatory: Signatory, draft: UUID, signed_at: datetime) -> Answers:
         role=signatory.role,
         organisation=signatory.organisation,
         promise=signatory.promise,
+        age_band=signatory.age_band,
+        people=signatory.people,
+        given_by=signatory.given_by,
         wording=terms.wording,
         notice=terms.notice,
         agreed=[
-            Agreed(wording=wording, given_at=signed_at)
+            Agreed(wording=wording, given_at=signed_at, shown_in=signatory.shown_in)
             for wording in terms.purposes
             if signatory.publish or wording.purpose != Purpose.PUBLISH
         ],

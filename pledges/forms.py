@@ -1,5 +1,6 @@
 """The questions of the signing journey, one form a page. Nothing here decides what a signature may be."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -7,9 +8,27 @@ from django.utils.translation import gettext_lazy as _
 
 from config.lib.form_fields import Look
 
-from .kinds import ORGANISATION_KINDS, PERSON_KINDS, Kind
+from .kinds import (
+    FIRST_NAME_ONLY,
+    GROUP_FROM,
+    GROUP_SHOWN_FROM,
+    GROUP_TO,
+    NEVER_NAMED,
+    ORGANISATION_KINDS,
+    PERSON_KINDS,
+    AgeBand,
+    Kind,
+    Purpose,
+)
+from .models import PurposeWording
 from .terms import Terms
 from .texts import clean_line, clean_text, has_letters
+
+# Words that are translated when they are shown.
+Text = Any
+# Not an age band: who is under 13 signs in a group.
+UNDER_13 = "under_13"
+FIRST_NAME_LONGEST = 40
 
 
 class LineField(forms.CharField):
@@ -43,6 +62,20 @@ class AddressField(forms.EmailField):
         return {}
 
 
+class PeopleField(forms.IntegerField):
+    """How many children and young people sign together."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"})
+        super().__init__(min_value=GROUP_FROM, max_value=GROUP_TO, widget=widget, **options)
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(clean_line(str(value)) if value else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+
 class WhoForm(forms.Form):
     page_heading = "kind"
 
@@ -56,36 +89,135 @@ class WhoForm(forms.Form):
         },
     )
 
+    HINTS = {
+        Kind.YOUNG_PERSON: _("Are you under 18? Choose young person."),
+        Kind.GROUP: _("Children under 13 sign like this, with one adult."),
+    }
+
     @property
     def groups(self) -> list[dict[str, Any]]:
-        """The choices for the page: one set of radios for organisations, one for people."""
-        chosen = self["kind"].value()
+        """The choices for the page: a set of radios for organisations, one for people, one for a group."""
         return [
             {
                 "name": "kind",
                 "id_prefix": prefix,
-                "items": [{"value": str(k), "text": k.label, "checked": chosen == k} for k in kinds],
+                "items": [self._item(kind) for kind in kinds],
                 "fieldset": {"legend": {"text": legend, "classes": "govuk-fieldset__legend--m"}},
             }
             for prefix, legend, kinds in (
                 ("id_kind", _("An organisation"), ORGANISATION_KINDS),
                 ("id_kind_person", _("Just me"), PERSON_KINDS),
+                ("id_kind_group", _("A group"), (Kind.GROUP,)),
             )
         ]
+
+    def _item(self, kind: Kind) -> dict[str, Any]:
+        hint = {"hint": {"text": self.HINTS[kind]}} if kind in self.HINTS else {}
+        return {"value": str(kind), "text": kind.label, "checked": self["kind"].value() == kind} | hint
 
     def answers(self) -> dict[str, Any]:
         """Who signs; answers to questions that this kind is not asked are dropped."""
         kind = self.cleaned_data["kind"]
-        return {"kind": kind} | {name: None for name in ("role", "organisation") if name not in asked_of(kind)}
+        return dropped(self.initial, kind=kind, age=self.initial.get("age")) | {"kind": kind}
 
 
 def asked_of(kind: str | None) -> tuple[str, ...]:
     """What a kind of signatory is asked about themselves, in the order of the page."""
     if kind in ORGANISATION_KINDS:
         return "organisation", "name", "role", "email"
-    if kind == Kind.PARENT_CARER:
+    if kind == Kind.GROUP:
+        return "organisation", "people", "name", "email"
+    if kind in (Kind.PARENT_CARER, Kind.YOUNG_PERSON):
         return "name", "email"
     return "name", "role", "email"
+
+
+def is_under_18(answers: Mapping[str, Any]) -> bool:
+    """Only young people are asked their age, so only theirs counts."""
+    return answers.get("kind") == Kind.YOUNG_PERSON and answers.get("age") in FIRST_NAME_ONLY
+
+
+def is_never_named(answers: Mapping[str, Any]) -> bool:
+    """Nobody under 16 is asked to show their name."""
+    return answers.get("kind") == Kind.YOUNG_PERSON and answers.get("age") in NEVER_NAMED
+
+
+def purposes_for(terms: Terms, answers: Mapping[str, Any]) -> tuple[PurposeWording, ...]:
+    """The purposes that somebody who answered this is told or asked."""
+    return tuple(w for w in terms.purposes if not (is_never_named(answers) and w.purpose == Purpose.PUBLISH))
+
+
+def dropped(before: Mapping[str, Any], *, kind: str, age: str | None) -> dict[str, None]:
+    """What was answered before and is not asked of this kind at this age: each with None, for the draft to forget."""
+    gone = {"organisation", "people", "role"} - set(asked_of(kind))
+    now = {"kind": kind, "age": age}
+    if kind != Kind.YOUNG_PERSON:
+        gone.add("age")
+    if kind not in PERSON_KINDS:
+        gone.add("helped")
+    if is_under_18(now):
+        gone.add("promise")
+    was_group = before.get("kind") == Kind.GROUP
+    if before.get("kind") and was_group != (kind == Kind.GROUP):
+        # These were about another person or place, and to show a group is another question than to show a name.
+        gone |= {"organisation", "name", "email", said_key(Purpose.PUBLISH)}
+    if is_never_named(now):
+        gone.add(said_key(Purpose.PUBLISH))
+    return dict.fromkeys(sorted(gone))
+
+
+def said_key(purpose: str) -> str:
+    """Under which name a draft keeps what was said to a purpose."""
+    return f"said_{purpose}"
+
+
+class AgeForm(forms.Form):
+    """A band, never a date of birth."""
+
+    page_heading = "age"
+
+    age = forms.ChoiceField(
+        label=_("How old are you?"),
+        choices=[*AgeBand.choices, (UNDER_13, _("Under 13"))],
+        widget=forms.RadioSelect,
+        help_text=_("We ask so that we protect you. We never ask for your birthday."),
+        error_messages={
+            "required": _("Choose how old you are"),
+            "invalid_choice": _("Choose how old you are from the list"),
+        },
+    )
+
+    @property
+    def is_under_13(self) -> bool:
+        return bool(self.cleaned_data["age"] == UNDER_13)
+
+    def answers(self) -> dict[str, Any]:
+        """The age; answers to questions that nobody of this age is asked are dropped."""
+        age, kind = self.cleaned_data["age"], self.initial.get("kind")
+        return (dropped(self.initial, kind=kind, age=age) if kind else {}) | {"age": age}
+
+
+# What a field is called for those of whom it asks something else: label, hint, and what is wrong when it is empty.
+YOUNG: dict[str, tuple[Text, Text, Text]] = {
+    "name": (
+        _("Your first name"),
+        _("We only show this if you say yes. We ask you in a moment."),
+        _("Enter your first name"),
+    ),
+}
+GROUP: dict[str, tuple[Text, Text, Text]] = {
+    "organisation": (
+        _("Where the group is"),
+        _("For example: Class 2, Thistlewick School. Do not name a child."),
+        _("Enter where the group is"),
+    ),
+    "name": (_("Name of the adult"), _("We never show this."), _("Enter the name of the adult")),
+    "email": (
+        _("E-mail address of the adult"),
+        _("We never show this. We send the adult one e-mail to check that it is theirs."),
+        _("Enter the e-mail address of the adult"),
+    ),
+}
 
 
 class YouForm(forms.Form):
@@ -98,6 +230,14 @@ class YouForm(forms.Form):
             "required": _("Enter the name of your organisation"),
             "max_length": _("The name of your organisation must be 150 characters or fewer"),
         },
+    )
+    people = PeopleField(
+        label=_("How many children and young people"),
+        help_text=_("A number from 2 to 500. Do not count the adult."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            _("Enter how many children and young people sign, from 2 to 500, in digits"),
+        ),
     )
     name = LineField(
         longest=100,
@@ -130,25 +270,47 @@ class YouForm(forms.Form):
             "max_length": _("Your e-mail address must be 254 characters or fewer"),
         },
     )
+    TWO_NAMES = _("Write one first name. Do you have two? Put a - between them")
+    LONG_NAME = _("Your first name must be 40 characters or fewer")
 
-    def __init__(self, *args: Any, kind: str | None, **options: Any) -> None:
+    def __init__(self, *args: Any, kind: str | None, age: str | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.first_name_only = is_under_18({"kind": kind, "age": age})
         asked = asked_of(kind)
         if kind:
             for name in set(self.fields) - set(asked):
                 del self.fields[name]
         else:
             # The draft has run out and so has the kind: keep all that was typed, and check it when we know.
-            asked = "organisation", "name", "role", "email"
-            for name in ("organisation", "role"):
+            asked = "organisation", "people", "name", "role", "email"
+            for name in ("organisation", "people", "role"):
                 self.fields[name].required = False
         self.order_fields(asked)
+        self._reword(kind, age)
+
+    def _reword(self, kind: str | None, age: str | None) -> None:
+        words = {Kind.YOUNG_PERSON: YOUNG, Kind.GROUP: GROUP}.get(Kind(kind), {}) if kind in Kind.values else {}
+        for name, (label, hint, empty) in words.items():
+            field = self.fields[name]
+            field.label, field.help_text, field.error_messages["required"] = label, hint, empty
+        if kind == Kind.YOUNG_PERSON:
+            self.fields["name"].widget.attrs["autocomplete"] = "given-name"
+        if kind == Kind.GROUP:
+            self.fields["organisation"].error_messages["max_length"] = _("Use 150 characters or fewer")
+            self.fields["organisation"].widget.attrs["autocomplete"] = "off"
+        if is_never_named({"kind": kind, "age": age}):
+            self.fields["name"].help_text = _("We never show this.")
 
     def clean(self) -> dict[str, Any]:
         for name in ("organisation", "name", "role"):
             typed = self.cleaned_data.get(name)
             if typed and not has_letters(typed):
                 self.add_error(name, self.fields[name].error_messages["required"])
+        first_name = self.cleaned_data.get("name", "") if self.first_name_only else ""
+        if " " in first_name:
+            self.add_error("name", self.TWO_NAMES)
+        elif len(first_name) > FIRST_NAME_LONGEST:
+            self.add_error("name", self.LONG_NAME)
         return self.cleaned_data
 
     def answers(self) -> dict[str, Any]:
@@ -166,13 +328,20 @@ class PromiseForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str | None, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["promise"].help_text = (
-            _("Everybody can see this beside your organisation. Write 500 characters at most, about 80 words.")
-            if kind in ORGANISATION_KINDS
-            else _(
-                "We show this beside your name if you say yes on the next page. "
+        self.fields["promise"].help_text = self._hint(kind)
+
+    @staticmethod
+    def _hint(kind: str | None) -> Text:
+        if kind in ORGANISATION_KINDS:
+            return _("Everybody can see this beside your organisation. Write 500 characters at most, about 80 words.")
+        if kind == Kind.GROUP:
+            return _(
+                "We show this beside your group if you say yes on the next page. "
                 "Write 500 characters at most, about 80 words."
             )
+        return _(
+            "We show this beside your name if you say yes on the next page. "
+            "Write 500 characters at most, about 80 words."
         )
 
     def answers(self) -> dict[str, Any]:
@@ -180,7 +349,7 @@ class PromiseForm(forms.Form):
 
 
 class ChoicesForm(forms.Form):
-    """One unticked box for each purpose that is asked."""
+    """One unticked box for each purpose that is asked, and one for the help somebody had."""
 
     # Which wordings stand on the page, so that nobody agrees to words they were not shown.
     shown = forms.CharField(widget=forms.HiddenInput)
@@ -191,24 +360,46 @@ class ChoicesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose from the boxes on this page")},
     )
+    helped = forms.BooleanField(required=False, label=_("Somebody helped me to sign"))
 
-    def __init__(self, *args: Any, terms: Terms, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, terms: Terms, kind: str | None = None, age: str | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.terms = terms
         self.initial["shown"] = terms.key
+        self.purposes = purposes_for(terms, {"kind": kind, "age": age})
+        self.asked = [wording for wording in self.purposes if wording.needs_box]
         agreed = cast(forms.MultipleChoiceField, self.fields["agreed"])
-        agreed.choices = [(wording.purpose, wording.choice) for wording in terms.asked]
-        if any(not wording.is_optional for wording in terms.asked):
+        agreed.choices = [(wording.purpose, wording.choice) for wording in self.asked]
+        if any(not wording.is_optional for wording in self.asked):
             agreed.help_text = _("Tick the first box to sign. The others are up to you.")
-        hints = {wording.purpose: wording.explanation for wording in terms.asked}
-        self.looks = {"agreed": Look(label_classes="govuk-fieldset__legend--m", hints=hints)}
+        self.looks = {"agreed": Look(label_classes="govuk-fieldset__legend--m", hints=self._hints(kind))}
+        if kind and kind not in PERSON_KINDS:
+            del self.fields["helped"]
+
+    def _hints(self, kind: str | None) -> dict[str, Any]:
+        """What each choice means, in staff's own words; to publish, also what is true of this kind alone."""
+        hints: dict[str, Any] = {wording.purpose: wording.explanation for wording in self.asked}
+        more = {
+            Kind.YOUNG_PERSON: _("Only your first name is shown. No school, no role."),
+            Kind.GROUP: _(
+                "We show the number of children. From %(least)s children on we also show where your group is."
+            )
+            % {"least": GROUP_SHOWN_FROM},
+        }.get(cast(Kind, kind))
+        if more and Purpose.PUBLISH in hints:
+            hints[Purpose.PUBLISH] = f"{hints[Purpose.PUBLISH]} {more}".strip()
+        return hints
 
     def clean_agreed(self) -> list[str]:
         agreed: list[str] = self.cleaned_data["agreed"]
-        needed = [wording.purpose for wording in self.terms.asked if not wording.is_optional]
+        needed = [wording.purpose for wording in self.asked if not wording.is_optional]
         if not set(needed) <= set(agreed):
             raise forms.ValidationError(_("Tick the box that says you take part. We need it for you to sign"))
         return agreed
 
     def answers(self) -> dict[str, Any]:
-        return {"shown": self.terms.key, "agreed": self.cleaned_data["agreed"]}
+        return {"shown": self.terms.key} | {
+            name: self.cleaned_data[name] for name in ("agreed", "helped") if name in self.cleaned_data
+        }

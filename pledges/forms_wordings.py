@@ -1,10 +1,13 @@
 """Forms for writing what people are shown."""
 
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from charters import pictures
 
 PARTS = ("picture", "text", "alt")
 
@@ -15,6 +18,7 @@ class EasyLines(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 8})
     default_error_messages = {
         "parts": _("Line %(number)s: write picture | words | what the picture shows."),
+        "picture": _("Line %(number)s: there is no picture called “%(picture)s”. Perhaps: %(near)s?"),
     }
 
     def prepare_value(self, value: Any) -> Any:
@@ -29,9 +33,15 @@ class EasyLines(forms.CharField):
                 continue
             parts = [part.strip() for part in typed.split("|")]
             if len(parts) != len(PARTS) or not parts[1]:
-                raise ValidationError(self.error_messages["parts"], code="parts", params={"number": number})
+                self._refuse("parts", number=number)
+            if not pictures.known(parts[0]):
+                near = ", ".join(get_close_matches(parts[0], pictures.names(), n=3, cutoff=0))
+                self._refuse("picture", number=number, picture=parts[0], near=near)
             lines.append(dict(zip(PARTS, parts, strict=True)))
         return lines
+
+    def _refuse(self, code: str, **params: Any) -> NoReturn:
+        raise ValidationError(self.error_messages[code], code=code, params=params)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Max, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
@@ -22,8 +23,8 @@ from django.utils.translation import gettext as _
 
 from post.models import Generation
 
-from .kinds import PERSON_KINDS, Kind
-from .models import PublicEntry, Signature
+from .kinds import GROUP_SHOWN_FROM, PERSON_KINDS, Kind
+from .models import PledgeWording, PublicEntry, Signature
 from .models.listing import PublicEntryQuerySet
 
 PAGE_SIZE = 25
@@ -123,6 +124,9 @@ class Row(NamedTuple):
     name: str
     role: str
     promise: str
+    people: int | None
+    version: int
+    signature__pledge: int
 
     @property
     def place(self) -> Place:
@@ -137,6 +141,7 @@ class Entry(NamedTuple):
     contact: str
     since: str
     promise: str
+    version: str
 
 
 @dataclass(frozen=True)
@@ -199,21 +204,44 @@ def _rows(entries: PublicEntryQuerySet, limit: int = PAGE_SIZE + 1) -> list[Row]
 
 def _page(rows: list[Row], *, newer: str | None, older: str | None) -> ListPage:
     words = {str(kind.value): str(kind.label) for kind in Kind}
+    newest = dict(newest_versions())
     return ListPage(
-        entries=[_entry(row, words) for row in rows],
+        entries=[_entry(row, words, newest[row.signature__pledge]) for row in rows],
         shows_people=any(row.kind in PERSON_KINDS for row in rows),
         newer=newer,
         older=older,
     )
 
 
-def _entry(row: Row, words: dict[str, str]) -> Entry:
-    """An organisation with its person beside it, or a person alone."""
+def _entry(row: Row, words: dict[str, str], newest: int) -> Entry:
+    """An organisation with its person beside it, a person alone, or a group as a number."""
     since = _("Signed on %(day)s") % {"day": date_format(timezone.localtime(row.since), "j F Y")}
-    if row.organisation:
-        contact = ", ".join(part for part in (row.name, row.role) if part)
-        return Entry(row.organisation, words[row.kind], contact, since, row.promise)
-    return Entry(row.name, words[row.kind], row.role, since, row.promise)
+    version = ""
+    if row.version < newest:
+        version = _("Signed version %(signed)s, current version %(current)s") % {
+            "signed": row.version,
+            "current": newest,
+        }
+    if row.people is not None:
+        signatory, contact = group_words(row.people), row.organisation
+    elif row.organisation:
+        signatory, contact = row.organisation, ", ".join(part for part in (row.name, row.role) if part)
+    else:
+        signatory, contact = row.name, row.role
+    return Entry(signatory, words[row.kind], contact, since, row.promise, version)
+
+
+def group_words(people: int) -> str:
+    """A group as everybody may see it: not how many, where they are so few that somebody could tell who."""
+    if people < GROUP_SHOWN_FROM:
+        return _("Fewer than %(few)s children and young people") % {"few": GROUP_SHOWN_FROM}
+    return _("%(people)s children and young people") % {"people": people}
+
+
+def newest_versions() -> tuple[tuple[int, int], ...]:
+    """The newest published version of every pledge: part of what a page of the list says."""
+    published = PledgeWording.objects.filter(published_at__isnull=False).values("pledge")
+    return tuple(published.annotate(newest=Max("n")).values_list("pledge", "newest").order_by("pledge"))
 
 
 def newest_promises(wanted: int) -> list[Entry]:
@@ -235,7 +263,9 @@ def organisation_rows() -> Iterator[list[Row]]:
 
 
 def counted(generation: int) -> int:
-    """How many have signed, named on the list or not: at most COUNT_LIMIT + 1, and at most a minute old.
+    """How many people and organisations have signed, named on the list or not, children of a group each for one.
+
+    Counts at most COUNT_LIMIT + 1 signatures, and is at most a minute old.
 
     A count over all signatures for every reader would be the slowest thing on the page. A change of the list shows
     at once, because the figure is kept under its generation; somebody who signs or leaves without being on the list
@@ -244,6 +274,7 @@ def counted(generation: int) -> int:
     place = f"pledges:counted:{generation}"
     found: int | None = cache.get(place)
     if found is None:
-        found = Signature.objects.counted().order_by()[: COUNT_LIMIT + 1].count()
+        some = Signature.objects.counted().order_by().annotate(heads=Coalesce("people", 1))[: COUNT_LIMIT + 1]
+        found = some.aggregate(n=Sum("heads"))["n"] or 0
         cache.set(place, found, COUNT_SECONDS)
     return found

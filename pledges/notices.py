@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from post import letters, links
-from post.letters import Letter, NothingToSend
+from post.letters import Builder, Letter, NothingToSend
 
 from .kinds import Reason, State
 from .models import ConsentEntry, Person, PublicEntry, Signature
 from .models.signatures import UNCONFIRMED_FOR
+from .notices_easy import EASY, reads_easy
 from .terms import current_terms
 
 OWN_LIFETIME = timedelta(days=30)
@@ -28,8 +29,9 @@ def _person(about_id: UUID) -> Person:
 
 
 def _link(viewname: str, about_id: UUID, scope: str, lifetime: timedelta) -> str:
+    """A new private link, to the form of the page that they read."""
     token = links.issue(about_app="pledges", about_id=about_id, scope=scope, lifetime=lifetime)
-    return links.absolute(viewname, token)
+    return links.absolute(f"{viewname}_easy" if reads_easy(about_id) else viewname, token)
 
 
 def _own_link(about_id: UUID) -> str:
@@ -138,7 +140,7 @@ def changes_asked(about_id: UUID, ids: dict[str, Any]) -> Letter:
             "name": person.name,
             "title": person.subject.signature.pledge.title,
             "reason": Reason(ids["reason"]).label,
-            "link": _own_link(about_id),
+            "link": _link("pledges:edit", about_id, "own", OWN_LIFETIME),
         },
     )
 
@@ -213,4 +215,17 @@ def register() -> None:
         *(approved, rejected, changes_asked, edit_approved, edit_refused),
     )
     for builder in builders:
-        letters.register(f"pledges/{builder.__name__}", builder)
+        letters.register(f"pledges/{builder.__name__}", _in_their_form(builder))
+
+
+def _in_their_form(builder: Builder) -> Builder:
+    """The letter in short lines, where they signed in easy read and it has them."""
+    lines = EASY.get(builder.__name__)
+
+    def build(about_id: UUID, ids: dict[str, Any]) -> Letter:
+        letter = builder(about_id, ids)
+        if lines is None or not reads_easy(about_id):
+            return letter
+        return replace(letter, template="emails/easy", context={**letter.context, **lines(letter.context)})
+
+    return build

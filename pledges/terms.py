@@ -1,6 +1,9 @@
 """What somebody is shown before they sign, all of it in its current version."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
 
 from pledges.kinds import Purpose
 
@@ -36,16 +39,17 @@ class Terms:
         return tuple(purpose for purpose in self.purposes if not purpose.needs_box)
 
 
-def current_terms() -> Terms | None:
-    """Today's terms, or None while there is nothing that can be signed."""
+def current_terms(*, on: datetime | None = None) -> Terms | None:
+    """The terms of now, or of another moment; None while there is nothing that can be signed."""
+    on = on or timezone.now()
     wording = (
-        PledgeWording.objects.filter(pledge__in=Pledge.objects.open(), published_at__isnull=False)
+        PledgeWording.objects.filter(pledge__in=Pledge.objects.open(), published_at__lte=on)
         .select_related("pledge")
         .order_by("-n")
         .first()
     )
-    notice = NoticeVersion.objects.filter(published_at__isnull=False).order_by("-n").first()
-    newest = {w.purpose: w for w in PurposeWording.objects.filter(published_at__isnull=False).order_by("n")}
+    notice = NoticeVersion.objects.filter(published_at__lte=on).order_by("-n").first()
+    newest = {w.purpose: w for w in PurposeWording.objects.filter(published_at__lte=on).order_by("n")}
     if wording is None or notice is None or Purpose.TAKE_PART not in newest:
         return None
     return Terms(wording, notice, tuple(newest[p] for p in Purpose.values if p in newest))

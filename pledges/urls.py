@@ -2,24 +2,62 @@
 
 from django.urls import path
 
+from . import easy_journey
 from .journey import STEPS
-from .views import listing, own, own_easy, pledge, signing
+from .views import easy_signing, easy_words, listing, own, own_easy, pledge, signing
 
 app_name = "pledges"
+
+# Screens of easy read stand at the address of the page in all the words, with one more part.
+EASY_QUESTIONS = {question: question.replace("_", "-") for question in easy_journey.QUESTIONS}
+SIGN_IN_EASY_READ = [
+    path("sign/easy-read/", easy_signing.start, name="sign_easy"),
+    *(
+        path(f"sign/{slug}/easy-read/", easy_signing.question, {"name": question}, f"sign_{question}_easy")
+        for question, slug in EASY_QUESTIONS.items()
+    ),
+    path("sign/changed/easy-read/", easy_signing.changed, name="sign_changed_easy"),
+    path("sign/group/easy-read/", easy_signing.group, name="sign_group_easy"),
+    path("sign/check/easy-read/", easy_signing.check, name="sign_check_easy"),
+    path("sign/change/easy-read/", easy_signing.change, name="sign_change_easy"),
+    path("sign/sent/easy-read/", easy_signing.sent, name="sign_sent_easy"),
+    path("sign/clear/easy-read/", signing.clear, {"then": "pledges:sign_cleared_easy"}, name="sign_clear_easy"),
+    path("sign/cleared/easy-read/", easy_signing.cleared, name="sign_cleared_easy"),
+    # What only one of the two forms has leads to the same question in the other.
+    *(
+        path(f"sign/{name}/easy-read/", easy_signing.step, {"name": name}, f"sign_{name}_easy")
+        for name in STEPS
+        if name not in EASY_QUESTIONS
+    ),
+    *(
+        path(f"sign/{slug}/", easy_signing.likewise, {"then": f"pledges:sign_{easy_journey.QUESTIONS[question]}"})
+        for question, slug in EASY_QUESTIONS.items()
+        if question not in STEPS
+    ),
+    path("sign/changed/", easy_signing.likewise, {"then": "pledges:sign_choices"}),
+    path("sign/change/", easy_signing.likewise, {"then": "pledges:sign_check"}),
+]
 
 urlpatterns = [
     path("", pledge.pledge, name="pledge"),
     path("versions/<int:n>/", pledge.pledge_version, name="pledge_version"),
+    path("easy-read/", easy_words.pledge, name="pledge_easy"),
+    path("easy-read/<int:page>/", easy_words.pledge, name="pledge_easy_page"),
+    path("versions/<int:n>/easy-read/", easy_words.pledge, name="pledge_version_easy"),
+    path("versions/<int:n>/easy-read/<int:page>/", easy_words.pledge, name="pledge_version_easy_page"),
     path("signatories/", listing.signatories, name="signatories"),
     path("signatories.csv", listing.signatories_csv, name="signatories_csv"),
     path("signatories.json", listing.signatories_json, name="signatories_json"),
     path("sign/", signing.start, name="sign"),
     *(path(f"sign/{name}/", signing.step, {"name": name}, f"sign_{name}") for name in STEPS),
+    path("sign/group/", signing.group, name="sign_group"),
     path("sign/check/", signing.check, name="sign_check"),
     path("sign/sent/", signing.sent, name="sign_sent"),
     path("sign/clear/", signing.clear, name="sign_clear"),
     path("sign/cleared/", signing.cleared, name="sign_cleared"),
+    *SIGN_IN_EASY_READ,
     path("confirm/<token>/", own.confirm, name="confirm"),
+    path("confirm/<token>/easy-read/", own.confirm, {"easy": True}, name="confirm_easy"),
     path("yours/<token>/easy-read/", own_easy.yours, name="yours_easy"),
     path("yours/<token>/known/easy-read/", own_easy.known, name="known_easy"),
     path("yours/<token>/known/<int:n>/easy-read/", own_easy.known, name="known_part_easy"),

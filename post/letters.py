@@ -27,6 +27,8 @@ class Letter:
     subject: str
     context: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    # The pair of templates, where it is not the letter's own: "emails/easy" for templates/emails/easy.txt and .html.
+    template: str = ""
 
 
 Builder = Callable[[UUID, dict[str, Any]], Letter]
@@ -59,13 +61,14 @@ def message_for(row: Outbox) -> EmailMultiAlternatives:
         letter = builder_for(row.template)(row.about_id, row.ids)
         subject = " ".join(str(letter.subject).split())
         context = {"subject": subject, "area": settings.AREA, "site_url": settings.SITE_URL, **letter.context}
+        template = letter.template or f"emails/{row.template}"
         message = EmailMultiAlternatives(
             subject=subject,
-            body=_render(f"emails/{row.template}.txt", context, autoescape=False).strip() + "\n",
+            body=_render(f"{template}.txt", context, autoescape=False).strip() + "\n",
             to=[row.recipient],
             headers={**letter.headers, "Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
         )
-        message.attach_alternative(_render(f"emails/{row.template}.html", context, autoescape=True), "text/html")
+        message.attach_alternative(_render(f"{template}.html", context, autoescape=True), "text/html")
     return message
 
 

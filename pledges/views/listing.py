@@ -35,9 +35,10 @@ def signatories(request: HttpRequest) -> HttpResponseBase:
     generation = listing.generation()
     asked = listing.Asked.of(request.GET)
     count = listing.counted(generation)
+    versions = listing.newest_versions()
     return public_page(
         request,
-        key=("signatories", generation, count, asked.lost),
+        key=("signatories", generation, count, versions, asked.lost),
         query=asked.query,
         make=lambda: _list_page(asked, count),
     )

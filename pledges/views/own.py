@@ -1,5 +1,7 @@
 """Pages behind a private link from a letter: confirming, and a signatory's own page."""
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,13 +28,16 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 @private_page
 @get_or_post
-def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
+def confirm(request: HttpRequest, token: str, easy: bool = False) -> HttpResponseBase:
     """GET shows the answers and a button; whoever or whatever fetches it changes nothing. POST confirms."""
+    here, there = ("confirm_easy", "confirm") if easy else ("confirm", "confirm_easy")
+    pages = "pledges/easy" if easy else "pledges/own"
+    context: dict[str, Any] = {"plain_url" if easy else "easy_url": reverse(f"pledges:{there}", args=[token])}
     try:
         link = links.find(token, scope="confirm")
         signature = Signature.objects.select_related("pledge").get(subject_id=link.about_id)
     except (links.LinkError, Signature.DoesNotExist):
-        return gone(request, "pledges/own/cannot_confirm.html")
+        return gone(request, f"{pages}/cannot_confirm.html", context)
     if request.method == "POST":
         try:
             with transaction.atomic():
@@ -41,12 +46,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
         except (links.LinkUsed, WrongState):
             pass  # Confirmed before: the page says so.
         except (Signature.DoesNotExist, Person.DoesNotExist):
-            return gone(request, "pledges/own/cannot_confirm.html")
-        return see_other("pledges:confirm", token)
+            return gone(request, f"{pages}/cannot_confirm.html", context)
+        return see_other(f"pledges:{here}", token)
+    context["signature"] = signature
     if signature.confirmed_at:
-        return render(request, "pledges/own/signed.html", {"signature": signature})
-    context = {"signature": signature, "rows": rows_to_confirm(signature)}
-    return render(request, "pledges/own/confirm.html", context)
+        return render(request, f"{pages}/signed.html", context)
+    return render(request, f"{pages}/confirm.html", context | {"rows": rows_to_confirm(signature)})
 
 
 @own_page(*READ)

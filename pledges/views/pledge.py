@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -30,14 +31,15 @@ def pledge_version(request: HttpRequest, n: int) -> HttpResponseBase:
 
 def _pledge(request: HttpRequest, n: int | None) -> HttpResponseBase:
     wordings = pledge_wordings()
-    shown = _version(wordings, n)
+    shown = version_of(wordings, n)
     the_pledge = wordings[0].pledge if wordings else None
     is_open = bool(the_pledge and the_pledge.is_open)
     title = the_pledge.title if the_pledge else _("The pledge")
+    known = {"title": title, "is_open": is_open}
     return public_page(
         request,
-        key=("pledge", title, is_open, _key(wordings)),
-        make=lambda: Page("pledges/pledge.html", {"title": title, "is_open": is_open, **_words(wordings, shown)}),
+        key=("pledge", title, is_open, key_of(wordings)),
+        make=lambda: Page("pledges/pledge.html", known | _words(wordings, shown, "pledges:pledge", n)),
     )
 
 
@@ -62,16 +64,21 @@ def privacy_version(request: HttpRequest, n: int) -> HttpResponseBase:
 
 
 def _privacy(request: HttpRequest, n: int | None) -> HttpResponseBase:
-    notices = list(NoticeVersion.objects.filter(published_at__isnull=False).order_by("-n"))
-    shown = _version(notices, n)
+    published = notices()
+    shown = version_of(published, n)
     return public_page(
         request,
-        key=("privacy", _key(notices)),
-        make=lambda: Page("standing/privacy.html", _words(notices, shown)),
+        key=("privacy", key_of(published)),
+        make=lambda: Page("standing/privacy.html", _words(published, shown, "privacy", n)),
     )
 
 
-def _version(wordings: Sequence[W], n: int | None) -> W | None:
+def notices() -> list[NoticeVersion]:
+    """The published versions of the privacy notice, newest first."""
+    return list(NoticeVersion.objects.filter(published_at__isnull=False).order_by("-n"))
+
+
+def version_of(wordings: Sequence[W], n: int | None) -> W | None:
     """The version with this number, or the newest (None where there is none). Raises Http404."""
     if n is None:
         return wordings[0] if wordings else None
@@ -81,13 +88,15 @@ def _version(wordings: Sequence[W], n: int | None) -> W | None:
     raise Http404
 
 
-def _key(wordings: Sequence[Wording]) -> tuple[tuple[int, int], ...]:
+def key_of(wordings: Sequence[Wording]) -> tuple[tuple[int, int], ...]:
     """Published words never change, so their numbers say all."""
     return tuple((wording.pk, wording.n) for wording in wordings)
 
 
-def _words(wordings: Sequence[Wording], shown: Wording | None) -> dict[str, object]:
+def _words(wordings: Sequence[Wording], shown: Wording | None, name: str, n: int | None) -> dict[str, object]:
+    easy_url = reverse(f"{name}_easy") if n is None else reverse(f"{name}_version_easy", args=[n])
     return {
+        "easy_url": easy_url if shown and shown.easy else "",
         "wording": shown,
         "blocks": blocks(shown.standard) if shown else [],
         "newest": wordings[0] if wordings else None,

@@ -1,12 +1,17 @@
 """Signing, one question a page. No account, no script; GET never changes anything."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from pledges import actions, drafts, journey
+from pledges.forms import AgeForm, is_never_named
 from pledges.models import Draft
+from pledges.rewording import changes
 from pledges.summaries import rows_of_draft
 from pledges.terms import Terms, current_terms
 
@@ -22,38 +27,58 @@ def start(request: HttpRequest) -> HttpResponseBase:
     terms = current_terms()
     draft = drafts.find(request)
     if request.method == "POST" and terms is not None:
-        if draft is not None and request.POST.get("act") == "carry_on":
-            return _go_on(draft, {}, terms)
-        drafts.discard(request)
-        return _go_on(None, {}, terms)
-    context = {"terms": terms, "draft_waits": draft is not None, "ran_out": drafts.has_run_out(request)}
+        return begin(request, draft, terms, journey.next_page)
+    context = {
+        "terms": terms,
+        "draft_waits": draft is not None,
+        "ran_out": drafts.has_run_out(request),
+        "easy_url": reverse("pledges:sign_easy"),
+    }
     return render(request, "pledges/sign/start.html", context)
 
 
 @no_store
 @get_or_post
 def step(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One question. What was typed is kept once it is valid, whatever became of the draft."""
+    """One question. What was typed is kept once it is valid, unless another person's answers are in the way."""
     terms = current_terms()
-    if terms is None:
-        return redirect("pledges:sign")
     draft = drafts.find(request)
+    if terms is None or is_in_the_way(request, draft):
+        return see_other("pledges:sign")
     answers = draft.answers if draft else {}
     data = request.POST if request.method == "POST" else None
+    if elsewhere := journey.instead_of(name, draft, terms, data):
+        return redirect(elsewhere) if data is None else see_other(elsewhere)
     form = journey.form_for(name, answers, terms, data)
     if form.is_valid():
-        return _go_on(draft, journey.kept(form), terms)
-    elsewhere = journey.instead_of(name, draft, terms) if data is None else None
-    if elsewhere:
-        return redirect(elsewhere)
+        if isinstance(form, AgeForm) and form.is_under_13:
+            return see_other("pledges:sign_group")
+        return go_on(draft, journey.kept(form, terms), terms, journey.next_page)
+    old_key = journey.words_changed(answers, terms, data) if name == "choices" else ""
     context = {
         "form": form,
         "terms": terms,
         "kind": answers.get("kind"),
-        "words_changed": name == "choices" and journey.words_changed(answers, terms, data),
+        "never_named": is_never_named(answers),
+        "words_changed": bool(old_key),
+        "changes": changes(old_key, terms),
         "back": journey.before(name, answers, terms),
+        "easy_url": reverse(f"pledges:sign_{name}_easy"),
     }
     return render(request, f"pledges/sign/{name}.html", context)
+
+
+@no_store
+@get_or_post
+def group(request: HttpRequest) -> HttpResponseBase:
+    """Under 13: sign as a group, with an adult. The button says that an adult is there."""
+    terms = current_terms()
+    draft = drafts.find(request)
+    if terms is None or draft is None or drafts.is_idle(draft):
+        return see_other("pledges:sign")
+    if request.method == "POST":
+        return go_on(draft, journey.as_group(draft.answers), terms, journey.next_page)
+    return render(request, "pledges/sign/group.html", {"easy_url": reverse("pledges:sign_group_easy")})
 
 
 @no_store
@@ -63,33 +88,37 @@ def check(request: HttpRequest) -> HttpResponseBase:
     draft = drafts.find(request)
     if request.method == "POST" and draft is None and drafts.was_sent(request):
         # Somebody pressed the button twice: the first press has signed.
-        return _sent()
+        return has_signed("pledges:sign_sent")
     terms = current_terms()
     if terms is None or draft is None:
         return redirect("pledges:sign")
-    elsewhere = journey.instead_of(None, draft, terms) if request.method != "POST" else None
-    missing = journey.unanswered(draft.answers, terms)
-    if elsewhere or missing:
-        return see_other(elsewhere or journey.address_of(missing))
+    elsewhere = journey.instead_of(None, draft, terms)
+    if elsewhere:
+        return see_other(elsewhere)
     if request.method == "POST":
         actions.sign(answers=journey.whole(draft, terms))
-        return _sent()
-    return render(request, "pledges/sign/check.html", {"rows": rows_of_draft(draft.answers, terms), "terms": terms})
+        return has_signed("pledges:sign_sent")
+    context = {
+        "rows": rows_of_draft(draft.answers, terms),
+        "terms": terms,
+        "easy_url": reverse("pledges:sign_check_easy"),
+    }
+    return render(request, "pledges/sign/check.html", context)
 
 
 @no_store
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Look in your e-mail. The same for everybody, so it can be left open on a shared tablet."""
-    return render(request, "pledges/sign/sent.html")
+    return render(request, "pledges/sign/sent.html", {"easy_url": reverse("pledges:sign_sent_easy")})
 
 
 @no_store
 @require_POST
-def clear(request: HttpRequest) -> HttpResponseBase:
+def clear(request: HttpRequest, then: str = "pledges:sign_cleared") -> HttpResponseBase:
     """Forget this device's answers."""
     drafts.discard(request)
-    response = see_other("pledges:sign_cleared")
+    response = see_other(then)
     drafts.clear_cookie(response)
     return response
 
@@ -97,23 +126,43 @@ def clear(request: HttpRequest) -> HttpResponseBase:
 @no_store
 @require_GET
 def cleared(request: HttpRequest) -> HttpResponse:
-    return render(request, "pledges/sign/cleared.html")
+    return render(request, "pledges/sign/cleared.html", {"easy_url": reverse("pledges:sign_cleared_easy")})
 
 
-def _go_on(draft: Draft | None, answers: dict[str, object], terms: Terms) -> HttpResponseBase:
-    """Keeps answers, in a new draft where there is none any more, and shows the first open question."""
+# Shared with the views of easy read. `where` names the page that comes next, of the form somebody is in.
+Where = Callable[[journey.Given, Terms], str]
+
+
+def is_in_the_way(request: HttpRequest, draft: Draft | None) -> bool:
+    """Whether answers come for a draft that nobody has touched for a while.
+
+    They may be another person's. They are not added to it, and the start asks whose it is.
+    """
+    return request.method == "POST" and draft is not None and drafts.is_idle(draft)
+
+
+def begin(request: HttpRequest, draft: Draft | None, terms: Terms, where: Where) -> HttpResponseBase:
+    """Carries on with the answers on this device if the reader said that they are theirs; else starts anew."""
+    if draft is not None and request.POST.get("act") == "carry_on":
+        return go_on(draft, {}, terms, where)
+    drafts.discard(request)
+    return go_on(None, {"shown": terms.key}, terms, where)
+
+
+def go_on(draft: Draft | None, answers: dict[str, object], terms: Terms, where: Where) -> HttpResponseBase:
+    """Keeps answers, in a new draft where there is none any more, and shows what comes next."""
     cookie = None
     kept = drafts.keep(draft, answers) if draft else None
     if kept is None:
         draft, cookie = drafts.begin()
         kept = drafts.keep(draft, answers) or draft
-    response = see_other(journey.address_of(journey.unanswered(kept.answers, terms)))
+    response = see_other(where(kept.answers, terms))
     if cookie:
         drafts.set_cookie(response, cookie)
     return response
 
 
-def _sent() -> HttpResponseBase:
-    response = see_other("pledges:sign_sent")
+def has_signed(then: str) -> HttpResponseBase:
+    response = see_other(then)
     drafts.clear_cookie(response)
     return response

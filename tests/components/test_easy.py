@@ -55,8 +55,9 @@ def test_easy_page_band_has_its_own_buttons(client: Client) -> None:
     pills = [(words(pill), pill.get("href") or pill.get("value")) for pill in page.cssselect(".band .pill")]
 
     assert pills == [
-        ("Home", "/"), ("All the words", "/help/"), ("Listen", None), ("Bigger", "bigger"), ("Colours", "colours"),
-        ("Words only", "words"), ("Pictures", "pictures"), ("Back to normal", "reset"), ("Help", "/help/"),
+        ("Home", "/easy-read/"), ("All the words", "/help/"), ("Listen", None), ("Bigger", "bigger"),
+        ("Colours", "colours"), ("Words only", "words"), ("Pictures", "pictures"),
+        ("Back to normal", "reset"), ("Help", "/help/easy-read/"),
     ]  # fmt: skip
 
 

@@ -66,14 +66,26 @@ def test_published_words_cannot_be_edited_or_deleted(signed_in: SignIn) -> None:
 def test_draft_can_be_edited_with_easy_read_lines(signed_in: SignIn) -> None:
     client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
     draft = NoticeVersionFactory.create(n=1, published_at=None)
-    form = {"n": 1, "language": "en-gb", "standard": "New words.", "easy": "lock.svg | We keep it safe. | A lock\n"}
+    form = {"n": 1, "language": "en-gb", "standard": "New words.", "easy": "lock | We keep it safe. | A lock\n"}
 
     answer = client.post(act("change", draft), form)
 
     draft.refresh_from_db()
     assert answer.status_code == 302
     assert draft.standard == "New words."
-    assert draft.easy == [{"picture": "lock.svg", "text": "We keep it safe.", "alt": "A lock"}]
+    assert draft.easy == [{"picture": "lock", "text": "We keep it safe.", "alt": "A lock"}]
+
+
+def test_line_with_an_unknown_picture_is_refused_with_near_names(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
+    draft = NoticeVersionFactory.create(n=1, published_at=None)
+    form = {"n": 1, "language": "en-gb", "standard": "New words.", "easy": "envelop | We write to you. | \n"}
+
+    answer = client.post(act("change", draft), form)
+
+    draft.refresh_from_db()
+    assert "there is no picture called “envelop”. Perhaps: envelope" in answer.content.decode()
+    assert draft.standard != "New words."
 
 
 def test_new_version_copies_words_to_the_next_number(signed_in: SignIn) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 
-from pledges.kinds import Kind
+from pledges.kinds import FIRST_NAME_ONLY, Kind
 from pledges.terms import current_terms
 
 SIGN = "/pledge/sign/"
@@ -17,6 +17,13 @@ SCHOOL: dict[str, Any] = {
     "organisation": "Thistlewick School",
     "name": "Ada Lark",
     "role": "Head teacher",
+    "email": "ada@thistlewick.example",
+}
+YOUNG: dict[str, Any] = {"name": "Sam", "email": "sam@example.org"}
+CLASS: dict[str, Any] = {
+    "organisation": "Class 2, Thistlewick School",
+    "people": "24",
+    "name": "Ada Lark",
     "email": "ada@thistlewick.example",
 }
 
@@ -49,14 +56,24 @@ def choices(*agreed: str) -> dict[str, Any]:
 
 
 def fill(
-    client: Client, *, kind: str = Kind.SCHOOL, agreed: tuple[str, ...] = (), promise: str = "", **you: str
+    client: Client,
+    *,
+    kind: str = Kind.SCHOOL,
+    age: str = "",
+    agreed: tuple[str, ...] = (),
+    promise: str = "",
+    helped: bool = False,
+    **you: str,
 ) -> None:
-    """Everything up to the check page."""
+    """Everything up to the check page. `age` is for a young person, and the promise is not asked under 18."""
     begin(client)
     answer(client, "who", {"kind": kind})
-    answer(client, "you", you or SCHOOL)
-    answer(client, "promise", {"promise": promise})
-    last = answer(client, "choices", choices(*agreed))
+    if age:
+        answer(client, "age", {"age": age})
+    answer(client, "you", you or {Kind.YOUNG_PERSON: YOUNG, Kind.GROUP: CLASS}.get(Kind(kind), SCHOOL))
+    if age not in FIRST_NAME_ONLY:
+        answer(client, "promise", {"promise": promise})
+    last = answer(client, "choices", choices(*agreed) | ({"helped": "on"} if helped else {}))
     assert last.url == f"{SIGN}check/", "the journey did not reach the check page"
 
 

@@ -88,8 +88,8 @@ def head_moved(cursor: Any, one: str, other: str) -> None:
 
 TABLES = ("pledges_consententry", "pledges_subject", "pledges_purposewording", "pledges_noticeversion")
 TAMPERING = [
-    changed, form_changed, form_changed_back, removed, added, swapped_within, swapped_between, tail_cut_off, all_of_a_subject_cut_off,
-    wording_changed, notice_changed, head_moved,
+    changed, form_changed, form_changed_back, removed, added, swapped_within, swapped_between, tail_cut_off,
+    all_of_a_subject_cut_off, wording_changed, notice_changed, head_moved,
 ]  # fmt: skip
 
 
@@ -99,7 +99,8 @@ INSERT_NEWS = """INSERT INTO pledges_consententry
 FORGED_NEWS = """INSERT INTO pledges_consententry
     (id, subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, at, prev, hash)
     OVERRIDING SYSTEM VALUE
-    VALUES (999999, %s, 77, 'news', 'give', %s, %s, 'web', 'self', 'standard', now(), '2001-01-01', 'forged', 'forged')"""
+    VALUES (999999, %s, 77, 'news', 'give', %s, %s, 'web', 'self', 'standard', now(), '2001-01-01',
+        'forged', 'forged')"""
 
 
 def verify() -> str:

@@ -1,5 +1,6 @@
 """The signing journey through Django's test client: five questions, no account, nothing typed is lost."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,14 +12,23 @@ from django.utils import timezone
 
 from pledges import drafts
 from pledges.forms import ChoicesForm, YouForm
-from pledges.kinds import Basis, Kind, Purpose, State
+from pledges.kinds import AgeBand, Basis, GivenBy, Kind, Purpose, ShownIn, State
 from pledges.models import Draft, PendingConsent, Person, Pledge, Revision, Signature
 from pledges.models.wordings import publish
+from pledges.rewording import changes
 from pledges.texts import clean_line, clean_text
 from post.models import Outbox
-from tests.factories import NoticeVersionFactory, PurposeWordingFactory, make_signature, publish_terms
+from tests.factories import (
+    NOTICE_WORDS,
+    PLEDGE_WORDS,
+    NoticeVersionFactory,
+    PledgeWordingFactory,
+    PurposeWordingFactory,
+    make_signature,
+    publish_terms,
+)
 
-from .signing_pages import SCHOOL, SIGN, answer, begin, choices, fill, page, row_counts, words
+from .signing_pages import CLASS, SCHOOL, SIGN, YOUNG, answer, begin, choices, fill, page, row_counts, words
 
 pytestmark = pytest.mark.django_db
 
@@ -137,11 +147,243 @@ def test_sign_double_click_makes_one_signature_and_shows_sent_twice(client: Clie
 
 def test_given_at_is_when_the_choices_were_made(client: Client) -> None:
     fill(client)
-    chosen_at = draft_of(client).answers["given_at"]
+    chosen_at = draft_of(client).answers["said_take_part"]["at"]
 
     answer(client, "check")
 
     assert PendingConsent.objects.get().given_at.isoformat() == chosen_at
+
+
+# Young people
+
+
+@pytest.mark.parametrize(
+    ("age", "asked", "not_asked"),
+    [
+        (AgeBand.AGE_13_15, ("you", "choices"), "promise"),
+        (AgeBand.AGE_16_17, ("you", "choices"), "promise"),
+        (AgeBand.ADULT, ("you", "promise", "choices"), "who"),
+    ],
+)
+def test_young_person_goes_through_the_steps_of_their_age(
+    client: Client, age: str, asked: tuple[str, ...], not_asked: str
+) -> None:
+    begin(client)
+    data = {"you": YOUNG, "promise": {}, "choices": choices()}
+
+    went = [answer(client, "who", {"kind": Kind.YOUNG_PERSON}).url, answer(client, "age", {"age": age}).url]
+    went += [answer(client, step, data[step]).url for step in asked]
+
+    assert went == [f"{SIGN}{step}/" for step in ("age", *asked, "check")]
+    assert f"{SIGN}{not_asked}/" not in went
+    assert client.get(f"{SIGN}promise/").status_code == (200 if age == AgeBand.ADULT else 302)
+
+
+@pytest.mark.parametrize("age", AgeBand.values)
+def test_young_person_signs_with_their_age_and_a_first_name(client: Client, age: str) -> None:
+    fill(client, kind=Kind.YOUNG_PERSON, age=age, agreed=(Purpose.ASK,), helped=True)
+
+    checked = words(client.get(f"{SIGN}check/"))
+    response = answer(client, "check")
+
+    assert response.url == f"{SIGN}sent/"
+    assert (Person.objects.get().age_band, Person.objects.get().name) == (age, "Sam")
+    assert Signature.objects.get().kind == Kind.YOUNG_PERSON
+    consents = PendingConsent.objects.values_list("wording__purpose", "given_by", "shown_in")
+    assert set(consents) == {
+        (purpose, GivenBy.HELPED, ShownIn.STANDARD) for purpose in (Purpose.TAKE_PART, Purpose.ASK)
+    }
+    assert str(AgeBand(age).label) in checked
+    assert ("What you will do" in checked) == (age == AgeBand.ADULT)
+    assert ("Show my name" in checked) == (age != AgeBand.AGE_13_15)
+    assert "Somebody helped you Yes" in checked
+
+
+@pytest.mark.parametrize("age", [AgeBand.AGE_13_15, AgeBand.AGE_16_17])
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("Mary Ann", "Do you have two? Put a - between them"),
+        ("Sam\u00a0Reed", "Do you have two? Put a - between them"),
+        ("x" * 41, "40 characters or fewer"),
+        ("", "Enter your first name"),
+        ("-", "Enter your first name"),
+    ],
+)
+def test_under_18_only_one_first_name_is_taken(age: str, typed: str, fault: str) -> None:
+    form = YouForm(YOUNG | {"name": typed}, kind=Kind.YOUNG_PERSON, age=age)
+
+    assert not form.is_valid()
+    assert fault in form.errors["name"][0]
+
+
+@pytest.mark.parametrize("name", ["Mary-Ann", "O'Neil", "x" * 40, "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"])
+def test_under_18_one_word_is_a_first_name(client: Client, name: str) -> None:
+    fill(client, kind=Kind.YOUNG_PERSON, age=AgeBand.AGE_16_17, name=name, email="sam@example.org")
+
+    answer(client, "check")
+
+    assert Person.objects.get().name == name
+
+
+def test_under_18_two_names_stay_in_the_box(client: Client) -> None:
+    begin(client)
+    answer(client, "who", {"kind": Kind.YOUNG_PERSON})
+    answer(client, "age", {"age": AgeBand.AGE_16_17})
+
+    shown = page(answer(client, "you", YOUNG | {"name": "Mary Ann"}))
+
+    assert 'value="Mary Ann"' in shown
+    assert "Put a - between them" in shown
+
+
+@pytest.mark.parametrize("age", AgeBand.values)
+def test_choices_ask_nobody_under_16_to_be_shown_and_say_why(client: Client, age: str) -> None:
+    fill(client, kind=Kind.YOUNG_PERSON, age=age)
+
+    response = client.get(f"{SIGN}choices/")
+
+    never = age == AgeBand.AGE_13_15
+    assert ('value="publish"' in page(response)) != never
+    assert ("Only your first name is shown. No school, no role." in words(response)) != never
+    assert ("You are under 16, so we never show your name." in words(response)) == never
+
+
+def test_choices_refuse_to_publish_somebody_under_16(client: Client) -> None:
+    fill(client, kind=Kind.YOUNG_PERSON, age=AgeBand.AGE_13_15)
+
+    response = answer(client, "choices", choices(Purpose.PUBLISH))
+    answer(client, "check")
+
+    assert response.status_code == 200
+    assert [pending.wording.purpose for pending in PendingConsent.objects.all()] == [Purpose.TAKE_PART]
+
+
+def test_change_to_a_younger_age_drops_what_is_not_asked_any_more(client: Client) -> None:
+    fill(client, kind=Kind.YOUNG_PERSON, age=AgeBand.ADULT, promise="We listen.", agreed=(Purpose.PUBLISH,))
+
+    response = answer(client, "age", {"age": AgeBand.AGE_13_15})
+
+    assert response.url == f"{SIGN}check/"
+    assert not {"promise", "said_publish"} & set(draft_of(client).answers)
+
+
+def test_change_to_an_older_age_asks_what_was_not_asked(client: Client) -> None:
+    fill(client, kind=Kind.YOUNG_PERSON, age=AgeBand.AGE_13_15)
+
+    response = answer(client, "age", {"age": AgeBand.AGE_16_17})
+
+    assert response.url == f"{SIGN}choices/"
+
+
+def test_change_to_under_18_asks_again_for_a_name_of_two_words(client: Client) -> None:
+    fill(client, kind=Kind.YOUNG_PERSON, age=AgeBand.ADULT, name="Sam Reed", email="sam@example.org")
+
+    response = answer(client, "age", {"age": AgeBand.AGE_16_17})
+
+    assert response.url == f"{SIGN}you/"
+    assert 'value="Sam Reed"' in page(client.get(f"{SIGN}you/"))
+
+
+def test_change_of_kind_forgets_the_age(client: Client) -> None:
+    fill(client, kind=Kind.YOUNG_PERSON, age=AgeBand.AGE_16_17)
+
+    response = answer(client, "who", {"kind": Kind.PARENT_CARER})
+
+    assert response.url == f"{SIGN}promise/"
+    assert "age" not in draft_of(client).answers
+
+
+@pytest.mark.parametrize("other", ["school", "under 18"])
+def test_answers_of_another_tab_that_are_not_asked_any_more_are_not_kept(client: Client, other: str) -> None:
+    fill(client, kind=Kind.YOUNG_PERSON, age=AgeBand.ADULT)
+    if other == "school":
+        answer(client, "who", {"kind": Kind.SCHOOL})
+        late = answer(client, "age", {"age": AgeBand.AGE_13_15})
+    else:
+        answer(client, "age", {"age": AgeBand.AGE_16_17})
+        late = answer(client, "promise", {"promise": "We listen."})
+
+    assert late.url in (f"{SIGN}you/", f"{SIGN}check/")
+    assert not {"We listen.", AgeBand.AGE_13_15} & {str(said) for said in draft_of(client).answers.values()}
+
+
+def test_age_must_be_chosen_and_is_never_a_date(client: Client) -> None:
+    begin(client)
+    answer(client, "who", {"kind": Kind.YOUNG_PERSON})
+
+    response = answer(client, "age", {"age": "2010-01-01"})
+
+    assert "Choose how old you are from the list" in words(response)
+    assert "age" not in draft_of(client).answers
+
+
+# Groups
+
+
+def test_under_13_signs_as_a_group_with_an_adult(client: Client) -> None:
+    begin(client)
+    answer(client, "who", {"kind": Kind.YOUNG_PERSON})
+
+    to_group = answer(client, "age", {"age": "under_13"})
+    shown = words(client.get(f"{SIGN}group/"))
+    before = draft_of(client).answers
+    goes_on = answer(client, "group")
+
+    assert to_group.url == f"{SIGN}group/"
+    assert "Ask an adult to help" in shown
+    assert before["kind"] == Kind.YOUNG_PERSON, "only the button changes anything"
+    assert goes_on.url == f"{SIGN}you/"
+    assert draft_of(client).answers["kind"] == Kind.GROUP
+
+
+def test_group_signs_as_a_number_through_one_adult(client: Client) -> None:
+    fill(client, kind=Kind.GROUP, promise="We ask before we vote.", agreed=(Purpose.PUBLISH,))
+
+    checked = words(client.get(f"{SIGN}check/"))
+    answer(client, "check")
+
+    signature, details = Signature.objects.get(), Revision.objects.get()
+    assert (signature.kind, signature.people) == (Kind.GROUP, 24)
+    assert (details.organisation_typed, details.name_shown) == ("Class 2, Thistlewick School", "Ada Lark")
+    assert details.promise == "We ask before we vote."
+    assert "How many 24" in checked
+    assert "Somebody helped" not in checked
+
+
+@pytest.mark.parametrize("typed", ["", "1", "501", "0", "-3", "2.5", "many", "9" * 5000, "\x00", "\ud800"])
+def test_group_is_from_2_to_500_in_plain_words(typed: str) -> None:
+    form = YouForm(CLASS | {"people": typed}, kind=Kind.GROUP)
+
+    assert not form.is_valid()
+    assert "from 2 to 500" in form.errors["people"][0]
+
+
+@pytest.mark.parametrize("typed", ["2", "500", " 24 "])
+def test_group_of_2_to_500_is_taken(typed: str) -> None:
+    assert YouForm(CLASS | {"people": typed}, kind=Kind.GROUP).is_valid()
+
+
+def test_group_is_told_what_the_list_shows(client: Client) -> None:
+    fill(client, kind=Kind.GROUP)
+
+    shown = words(client.get(f"{SIGN}choices/"))
+
+    assert "We show the number of children. From 5 children on we also show where your group is." in shown
+    assert "Somebody helped me" not in shown
+
+
+@pytest.mark.parametrize(("before", "after"), [(Kind.SCHOOL, Kind.GROUP), (Kind.GROUP, Kind.PARENT_CARER)])
+def test_change_to_or_from_a_group_asks_who_it_is_about_again(client: Client, before: str, after: str) -> None:
+    fill(client, kind=before, agreed=(Purpose.PUBLISH, Purpose.NEWS), promise="We listen.")
+
+    response = answer(client, "who", {"kind": after})
+
+    assert response.url == f"{SIGN}you/"
+    answers = draft_of(client).answers
+    assert not {"name", "email", "organisation", "people", "said_publish"} & set(answers)
+    assert answers["promise"] == "We listen."
+    assert answers["said_news"]["yes"]
 
 
 # Moving about
@@ -391,7 +633,7 @@ def test_start_again_forgets_the_answers_before(client: Client) -> None:
 
     client.post(SIGN, {"act": "start_again"})
 
-    assert set(draft_of(client).answers) == {drafts.SEEN}
+    assert set(draft_of(client).answers) == {drafts.SEEN, "shown"}
 
 
 @pytest.mark.parametrize("step", ["who", "you", "promise", "choices", "check"])
@@ -406,14 +648,30 @@ def test_page_after_a_pause_asks_before_it_shows(client: Client, step: str) -> N
     assert SCHOOL["email"] in page(client.get(f"{SIGN}check/"))
 
 
-def test_post_after_a_pause_is_kept(client: Client) -> None:
+@pytest.mark.parametrize("step", ["who", "you", "promise", "choices", "check", "group"])
+def test_post_after_a_pause_asks_whose_answers_these_are_and_adds_nothing(client: Client, step: str) -> None:
     fill(client)
     make_idle(draft_of(client))
+    before = draft_of(client).answers
+    sent = {"kind": Kind.COLLEGE, "promise": "Mine.", "name": "Bo Reed", "email": "bo@example.org"}
 
-    response = answer(client, "promise", {"promise": "We took our time."})
+    response = answer(client, step, SCHOOL | sent | choices(Purpose.NEWS))
 
-    assert response.url == f"{SIGN}check/"
-    assert draft_of(client).answers["promise"] == "We took our time."
+    assert response.url == SIGN
+    assert draft_of(client).answers == before
+    assert not Signature.objects.exists()
+    assert "Was it you?" in words(client.get(SIGN))
+
+
+def test_post_after_a_pause_goes_on_at_the_open_question_with_a_yes(client: Client) -> None:
+    begin(client)
+    answer(client, "who", {"kind": Kind.SCHOOL})
+    make_idle(draft_of(client))
+    answer(client, "you", SCHOOL)
+
+    response = client.post(SIGN, {"act": "carry_on"})
+
+    assert response["Location"] == f"{SIGN}you/"
 
 
 def test_clear_forgets_at_once_and_says_so(client: Client) -> None:
@@ -478,6 +736,76 @@ def test_choices_say_the_purposes_and_explain_taking_part(client: Client) -> Non
     shown = words(client.get(f"{SIGN}choices/"))
 
     assert all(str(purpose.label) in shown for purpose in Purpose)
+
+
+def test_new_words_are_compared_word_by_word(client: Client) -> None:
+    old = PurposeWordingFactory.create(purpose=Purpose.NEWS, n=98, standard="Send me news\nSix letters a year at most.")
+    fill(client, agreed=(Purpose.NEWS,))
+    PurposeWordingFactory.create(purpose=Purpose.NEWS, n=99, standard="Send me news\nTwelve letters a year at most.")
+
+    shown = page(client.get(f"{SIGN}choices/"))
+
+    said = re.sub(r'<span class="govuk-visually-hidden">(.*?)</span>', r"\1", shown)
+    assert "<del>(taken out: Six)</del> <ins>(added: Twelve)</ins> letters a year at most." in said
+    assert "What changed: Send me news" in shown
+    assert shown.count("What changed: ") == 1
+    assert old.choice not in re.findall(r"<ins>.*?</ins>", said)
+
+
+@pytest.mark.parametrize("what", ["pledge", "notice"])
+def test_new_pledge_or_notice_is_shown_with_what_changed_and_decided_again(client: Client, what: str) -> None:
+    fill(client, agreed=(Purpose.NEWS,), promise="We listen.")
+    if what == "pledge":
+        new = PLEDGE_WORDS.replace("one contact", "two contacts")
+        PledgeWordingFactory.create(pledge=Pledge.objects.get(is_open=True), n=99, standard=new)
+    else:
+        NoticeVersionFactory.create(n=99, standard=NOTICE_WORDS.replace("You can leave at any time.", "You may leave."))
+
+    response = answer(client, "check")
+    shown = page(client.get(response["Location"]))
+    again = answer(client, "choices", choices())
+
+    assert response["Location"] == f"{SIGN}choices/"
+    assert not Signature.objects.exists()
+    changed = {"pledge": ("one contact", "two contacts"), "notice": ("can leave at any time.", "may leave.")}[what]
+    said = re.sub(r"<[^>]+>", "", "".join(re.findall(r"<p class=\"govuk-body\">.*?</p>", shown)))
+    assert all(word in said for phrase in changed for word in phrase.split())
+    assert shown.count("What changed: ") == 1
+    assert "<ins>" in shown
+    assert "<del>" in shown
+    assert again.url == f"{SIGN}check/"
+    assert draft_of(client).answers["promise"] == "We listen."
+
+
+def test_words_that_changed_after_start_are_shown_with_the_choices(client: Client) -> None:
+    begin(client)
+    PledgeWordingFactory.create(pledge=Pledge.objects.get(is_open=True), n=99, standard="- We ask.")
+    answer(client, "who", {"kind": Kind.SCHOOL})
+    answer(client, "you", SCHOOL)
+    answer(client, "promise")
+
+    assert "We have changed the words" in words(client.get(f"{SIGN}choices/"))
+
+
+def test_words_of_staff_are_never_markup(client: Client) -> None:
+    fill(client)
+    NoticeVersionFactory.create(n=99, standard="<script>alert(1)</script> & more")
+
+    assert "<script>alert(1)" not in client.get(f"{SIGN}choices/").content.decode()
+
+
+@pytest.mark.parametrize("key", ["0", "1.2", "9" * 50, "1.2.3\n", "1..2", "\u0663.1.2", "1.2.3" + ".4" * 30, "-1.2.3"])
+def test_keys_that_we_never_made_name_nothing(key: str) -> None:
+    assert changes(key, publish_terms()) == []
+
+
+def test_a_key_does_not_show_words_that_were_never_published() -> None:
+    draft = PledgeWordingFactory.create(standard="Not yet.", published_at=None)
+    terms = publish_terms()
+
+    found = changes(f"{draft.pk}.{terms.notice.pk}.{terms.purposes[0].pk}", terms)
+
+    assert not any("Not yet" in part.text for change in found for parts in change.paragraphs for part in parts)
 
 
 def test_new_words_before_signing_send_back_to_the_choices(client: Client) -> None:

@@ -1,0 +1,139 @@
+"""The letters in easy read, for those who signed in easy read: a few short lines, one button, one link."""
+
+from collections.abc import Callable
+from typing import Any, TypedDict
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from .kinds import Purpose, ShownIn
+from .models import ConsentEntry, PendingConsent
+
+Context = dict[str, Any]
+
+
+class Lines(TypedDict):
+    """What stands before the link, on its button, and after it. Each line is one sentence or two short ones."""
+
+    before: list[str]
+    button: str
+    after: list[str]
+
+
+def reads_easy(about_id: UUID) -> bool:
+    """Whether they read in easy read what they agreed to last."""
+    last = ConsentEntry.objects.filter(subject_id=about_id, purpose=Purpose.TAKE_PART).order_by("-seq").first()
+    said: ConsentEntry | PendingConsent | None = last or PendingConsent.objects.filter(signature=about_id).first()
+    return said is not None and said.shown_in == ShownIn.EASY
+
+
+def confirm(context: Context) -> Lines:
+    return {
+        "before": [_("You want to sign “%(title)s”.") % context, _("You have not signed yet."), _("Press the button.")],
+        "button": _("Sign"),
+        "after": [
+            _("The link works for %(days)s days.") % context,
+            _("Then we delete your answers."),
+            _("Was it not you? Then do nothing."),
+        ],
+    }
+
+
+def reminder(context: Context) -> Lines:
+    return {
+        "before": [
+            _("You want to sign “%(title)s”.") % context,
+            _("You have not signed yet."),
+            _("Do you still want to sign? Press the button."),
+        ],
+        "button": _("Sign"),
+        "after": [_("Do you not want to sign? Then do nothing."), _("We delete your answers soon.")],
+    }
+
+
+def already(context: Context) -> Lines:
+    return {
+        "before": [_("You have signed “%(title)s” already.") % context, _("Here is your own page.")],
+        "button": _("My page"),
+        "after": own_link_rules(),
+    }
+
+
+def confirmed(context: Context) -> Lines:
+    return {
+        "before": [
+            _("You signed “%(title)s”.") % context,
+            _("Thank you."),
+            _("A person checks it now. Then we write to you again."),
+            _("This is your own page. You can change things there. You can stop there."),
+        ],
+        "button": _("My page"),
+        "after": [*own_link_rules(), _("Your number is %(reference)s.") % context],
+    }
+
+
+def own_link(context: Context) -> Lines:
+    return {"before": [_("Here is your new link.")], "button": _("My page"), "after": own_link_rules()}
+
+
+def approved(context: Context) -> Lines:
+    listed = _("Your name is on the list.") if context["entry"] else _("Your name is not on the list. You count.")
+    return {
+        "before": [_("A person checked what you sent."), _("It is good."), listed],
+        "button": _("My page"),
+        "after": own_link_rules(),
+    }
+
+
+def changes_asked(context: Context) -> Lines:
+    return {
+        "before": [_("Please change something."), _("This is why: %(reason)s.") % context],
+        "button": _("Change it"),
+        "after": own_link_rules(),
+    }
+
+
+def edit_refused(context: Context) -> Lines:
+    return {
+        "before": [
+            _("You changed something."),
+            _("We did not use it."),
+            _("This is why: %(reason)s.") % context,
+            _("The old words stay."),
+        ],
+        "button": _("My page"),
+        "after": own_link_rules(),
+    }
+
+
+def rejected(context: Context) -> Lines:
+    return {
+        "before": [_("We did not put you on the list."), _("This is why: %(reason)s.") % context],
+        "button": _("My page"),
+        "after": [_("Do you think this is wrong? Write to us or call us."), *own_link_rules()],
+    }
+
+
+def new_words(context: Context) -> Lines:
+    return {
+        "before": [
+            _("The pledge has new words."),
+            _("Do you agree with the new words?"),
+            _("You can read them first."),
+        ],
+        "button": _("Read"),
+        "after": [_("You do not have to."), *own_link_rules()],
+    }
+
+
+def own_link_rules() -> list[str]:
+    return [_("This link is only for you."), _("It works for 30 days.")]
+
+
+EASY: dict[str, Callable[[Context], Lines]] = {
+    function.__name__: function
+    for function in (
+        *(confirm, reminder, already, confirmed, own_link, new_words),
+        *(approved, rejected, changes_asked, edit_refused),
+    )
+} | {"edit_approved": approved}
