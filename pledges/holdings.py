@@ -220,7 +220,7 @@ class Held:
 
     @property
     def called(self) -> tuple[str, str]:
-        """Their name, and the same in plain spelling. A refusal takes a new name back: that is not told early either."""
+        """Their name, and the same in plain spelling. A refusal takes a new name back: not told early either."""
         if self.is_told or Stage.REFUSED not in [words.revision.state for words in self.details]:
             return self.person.name, self.person.name_norm
         told_apart_by = (
