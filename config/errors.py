@@ -5,6 +5,7 @@ no template.
 """
 
 import logging
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -15,10 +16,18 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
+
+from post.private import HEADERS, is_private
+
+from .again import sent_again
 
 logger = logging.getLogger(__name__)
 # How long a lost database takes to come back, roughly: what we ask a browser or a monitor to wait, in seconds.
 RETRY_AFTER = 30
+# The CSRF cookie as Django makes it, today and before 4.1.
+TOKEN = re.compile(r"[a-zA-Z0-9]{32}(?:[a-zA-Z0-9]{32})?")
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 LAST_RESORT = (
     "<!DOCTYPE html><html lang='en-GB'><meta charset='utf-8'><title>Sorry</title>"
@@ -29,9 +38,13 @@ LAST_RESORT = (
 def page(request: HttpRequest, status: int, **more: Any) -> HttpResponse:
     """The error page for `status`, without context processors: they may be what failed."""
     context = {"area": settings.AREA, "request": request, "status": status, **more}
-    response = HttpResponse(get_template(f"{status}.html").render(context), status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return sealed(request, get_template(f"{status}.html").render(context), status)
+
+
+def sealed(request: HttpRequest, content: str, status: int) -> HttpResponse:
+    """The response that no cache keeps. Behind a private link it gives the address away no more than its page does."""
+    headers = {"Cache-Control": "no-store", **(HEADERS if is_private(request) else {})}
+    return HttpResponse(content, status=status, headers=headers)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -60,8 +73,8 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: a part is missing for the moment. Nothing that was answered before is lost."""
-    response = in_any_case(request, 503)
+    """503: a part is missing for the moment. Nothing that was answered before is lost, nor what was just sent."""
+    response = in_any_case(request, 503, make=try_again)
     response["Retry-After"] = str(RETRY_AFTER)
     return response
 
@@ -73,13 +86,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return in_any_case(request, 500)
 
 
-def in_any_case(request: HttpRequest, status: int) -> HttpResponse:
+def try_again(request: HttpRequest, status: int) -> HttpResponse:
+    """The error page with the way to ask once more: a link, or the form as it was sent."""
+    # Without what stands after "?": a link to a page that failed needs no more. Never to another host: "//host/".
+    address = escape_leading_slashes(escape_uri_path(request.path))
+    return page(request, status, address=address, again=sent_again(request), is_post=request.method == "POST")
+
+
+def in_any_case(request: HttpRequest, status: int, make: Callable[..., HttpResponse] = page) -> HttpResponse:
     """The error page, or a bare one where even the template fails (a missing static file, say)."""
     try:
-        return page(request, status)
+        return make(request, status)
     except Exception:
         logger.exception("The page for %s could not be made", status)
-        return HttpResponse(LAST_RESORT, status=status, headers={"Cache-Control": "no-store"})
+        return sealed(request, LAST_RESORT, status)
 
 
 def is_lost_database(problem: BaseException | None) -> bool:
@@ -100,6 +120,9 @@ class PlainErrors:
         # Browsers send UTF-8. Python knows "charsets" such as hex that turn no bytes into text: an error 500 again.
         if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
             return bad_request(request)
+        # Django answers a token that cannot be ours with a new one, on pages too that set no cookie.
+        if not TOKEN.fullmatch(request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from charters import pictures
 
+from .texts import clean_line
+
 PARTS = ("picture", "text", "alt")
 
 
@@ -29,9 +31,10 @@ class EasyLines(forms.CharField):
     def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
         lines = []
         for number, typed in enumerate(str(value or "").splitlines(), start=1):
-            if not typed.strip():
+            if not clean_line(typed):
                 continue
-            parts = [part.strip() for part in typed.split("|")]
+            # Cleaned because the database keeps them as JSON, where Django does not look for what it cannot hold.
+            parts = [clean_line(part) for part in typed.split("|")]
             if len(parts) != len(PARTS) or not parts[1]:
                 self._refuse("parts", number=number)
             if not pictures.known(parts[0]):

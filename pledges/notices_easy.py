@@ -1,6 +1,6 @@
 """The letters in easy read, for those who signed in easy read: a few short lines, one button, one link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypedDict
 from uuid import UUID
 
@@ -130,7 +130,7 @@ def own_link_rules() -> list[str]:
     return [_("This link is only for you."), _("It works for 30 days.")]
 
 
-EASY: dict[str, Callable[[Context], Lines]] = {
+EASY: Mapping[str, Callable[[Context], Lines]] = {
     function.__name__: function
     for function in (
         *(confirm, reminder, already, confirmed, own_link, new_words),

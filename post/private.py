@@ -28,4 +28,10 @@ def private_page(view: View[P]) -> View[P]:
             response[name] = value
         return response
 
+    guarded.is_private = True  # type: ignore[attr-defined]
     return cast("View[P]", csrf_exempt(guarded))
+
+
+def is_private(request: HttpRequest) -> bool:
+    """Whether the address of this request holds a secret: for answers that its view did not make."""
+    return getattr(getattr(request.resolver_match, "func", None), "is_private", False)

@@ -1,4 +1,4 @@
-"""kill -9 of the database while people sign: whoever was told "look in your e-mail" has signed, and has mail coming."""
+"""The database goes away while people sign: what was answered stays, and what was just sent can be sent again."""
 
 import os
 import re
@@ -11,6 +11,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import Message
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -18,8 +20,13 @@ import psycopg2
 import pytest
 
 from config.lib.embedded import Cluster
+from post.private import HEADERS
+from tests.bad_input.filled_in import fields_of, form_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+Fields = dict[str, str] | list[tuple[str, str]]
 
 
 class Portal:
@@ -70,6 +77,15 @@ class Portal:
         self.cluster.server.wait()
         self.cluster.stop()
 
+    @contextmanager
+    def without_database(self) -> Iterator[None]:
+        """As long as this lasts. The web server finds its connections broken, then none to be had, then all well."""
+        self.cluster.stop()
+        try:
+            yield
+        finally:
+            self.cluster.start()
+
     def rows(self, statement: str) -> set[str]:
         connection = psycopg2.connect(self.cluster.url("owner", "owner", "portal"))
         with connection.cursor() as cursor:
@@ -91,9 +107,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def portal(tmp_path: Path) -> Iterator[Portal]:
-    made = Portal(tmp_path)
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    made = Portal(tmp_path_factory.mktemp("portal"))
     yield made
     made.stop()
 
@@ -105,11 +121,19 @@ class Signatory:
         self.address, self.email = address, email
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
 
-    def ask(self, path: str, fields: dict[str, str] | None = None) -> tuple[str, str]:
+    def ask(self, path: str, fields: Fields | None = None) -> tuple[str, str]:
         """The address and the text of the page that came back."""
         body = urllib.parse.urlencode(fields).encode() if fields is not None else None
         with self.opener.open(self.address + path, body, timeout=20) as answer:
             return urllib.parse.urlsplit(answer.url).path, answer.read().decode()
+
+    def refused(self, path: str, fields: Fields | None = None) -> tuple[str, Message]:
+        """The page and the headers that came instead of an answer: "not just now"."""
+        with pytest.raises(urllib.error.HTTPError) as error:
+            self.ask(path, fields)
+        with error.value as answer:
+            assert answer.code == 503
+            return answer.read().decode(), answer.headers
 
     def fill_in(self, path: str, **answers: str) -> str:
         """Sends the form of a page with its hidden fields; where that leads."""
@@ -179,3 +203,55 @@ def test_no_answered_signature_is_lost_when_the_database_is_killed(portal: Porta
     assert told <= portal.rows("SELECT email FROM pledges_person")
     assert told <= portal.rows("SELECT recipient FROM post_outbox")
     assert crowd.refused <= {503}
+
+
+def test_form_sent_while_the_database_is_away_is_sent_again_with_one_press(portal: Portal) -> None:
+    ada = Signatory(portal.address, "ada.again@example.org")
+    ada.fill_in("/pledge/sign/")
+    ada.fill_in("/pledge/sign/who/", kind="parent_carer")
+    you = fields_of(form_in(ada.ask("/pledge/sign/you/")[1]))
+    typed = {"name": "Ada <Lark>", "email": ada.email}
+
+    with portal.without_database():
+        twice = [ada.refused("/pledge/sign/you/", dict(you) | typed)[0] for _press in range(2)]
+        elsewhere = ada.refused("/pledge/sign/you/")[0]
+
+    forms = [form_in(page) for page in twice]
+    assert fields_of(forms[0]) == fields_of(forms[1]) == list((dict(you) | typed).items())
+    assert {field.name: field.value for field in forms[1].cssselect("input[type=text]")} == typed
+    assert 'href="/pledge/sign/you/">Try again' in elsewhere
+    assert ada.ask("/pledge/sign/you/", fields_of(forms[1]))[0] == "/pledge/sign/promise/"
+    ada.fill_in("/pledge/sign/promise/", promise="")
+    ada.fill_in("/pledge/sign/choices/")
+    check = fields_of(form_in(ada.ask("/pledge/sign/check/")[1]))
+    with portal.without_database():
+        last = fields_of(form_in(ada.refused("/pledge/sign/check/", check)[0]))
+    assert ada.ask("/pledge/sign/check/", last)[0] == "/pledge/sign/sent/"
+    assert portal.rows(f"SELECT name FROM pledges_person WHERE email = '{ada.email}'") == {"Ada <Lark>"}
+    assert portal.rows(f"SELECT count(*)::text FROM post_outbox WHERE recipient = '{ada.email}'") == {"1"}
+
+
+def test_private_link_stays_private_while_the_database_is_away(portal: Portal) -> None:
+    ada = Signatory(portal.address, "")
+    asked: list[tuple[str, Fields | None]] = [("confirm/x/", None), ("confirm/x/", []), ("yours/x/", None)]
+
+    with portal.without_database():
+        answers = [ada.refused(f"/pledge/{path}", fields) for path, fields in asked]
+
+    assert [[headers[name] for name in HEADERS] for _page, headers in answers] == [list(HEADERS.values())] * 3
+    assert [form_in(page) is not None for page, _headers in answers] == [False, True, False]
+
+
+def test_every_connection_works_again_once_the_database_is_back(portal: Portal) -> None:
+    """Four threads of the web server keep a connection each, and all of them are broken."""
+    ada = Signatory(portal.address, "")
+    everyone = [threading.Thread(target=ada.ask, args=("/pledge/sign/",)) for _n in range(8)]
+    for one in everyone:
+        one.start()
+    for one in everyone:
+        one.join()
+
+    with portal.without_database():
+        ada.refused("/pledge/sign/")
+
+    assert {ada.ask("/pledge/sign/")[0] for _n in range(12)} == {"/pledge/sign/"}
