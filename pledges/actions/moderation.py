@@ -136,9 +136,8 @@ def _decide(
     if act == Judgement.APPROVE:
         signature = approve(subject_id=subject_id, by=by, seen=seen)
     else:
-        signature = (ask if act == Judgement.ASK else reject)(
-            subject_id=subject_id, by=by, reason=Reason(reason), seen=seen
-        )
+        with_reason = ask if act == Judgement.ASK else reject
+        signature = with_reason(subject_id=subject_id, by=by, reason=Reason(str(reason)), seen=seen)
     return standing_decisions(signature)[-1].pk
 
 

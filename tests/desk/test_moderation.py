@@ -13,7 +13,7 @@ from pledges.kinds import Judgement, Kind, Reason, State
 from pledges.models import Decision, PublicEntry, Revision, Signature
 from tests.factories import StaffMemberFactory, make_signature
 
-from .conftest import SignIn
+from .conftest import SignIn, seen
 
 LIST = "admin:pledges_signature_changelist"
 
@@ -93,7 +93,7 @@ def test_approve_publishes_and_goes_to_the_next(signed_in: SignIn) -> None:
     client, staff = signed_in(Role.MODERATOR)
     first, second = waiting(5), waiting(2)
 
-    answer = client.post(act("approve", first))
+    answer = client.post(act("approve", first), {"seen": seen(first)})
 
     assert answer.headers["Location"] == f"{act('change', second)}?decided={first.pk}"
     assert PublicEntry.objects.filter(signature=first).exists()
@@ -105,7 +105,7 @@ def test_approve_last_stays_with_it_and_says_so(signed_in: SignIn) -> None:
     client, _staff = signed_in(Role.MODERATOR)
     signature = waiting()
 
-    answer = client.post(act("approve", signature), follow=True)
+    answer = client.post(act("approve", signature), {"seen": seen(signature)}, follow=True)
 
     assert "That was the last one" in answer.content.decode()
     assert act("undo", signature) in answer.content.decode()
@@ -115,7 +115,7 @@ def test_reject_keeps_the_coded_reason(signed_in: SignIn) -> None:
     client, _staff = signed_in(Role.MODERATOR)
     signature = waiting()
 
-    client.post(act("reject", signature), {"reason": Reason.ADVERTISING})
+    client.post(act("reject", signature), {"seen": seen(signature), "reason": Reason.ADVERTISING})
 
     decision = Decision.objects.get(signature=signature)
     assert (decision.act, decision.reason) == (Judgement.REJECT, Reason.ADVERTISING)
@@ -126,7 +126,7 @@ def test_reject_needs_a_reason_from_the_list(signed_in: SignIn, reason: str) -> 
     client, _staff = signed_in(Role.MODERATOR)
     signature = waiting()
 
-    answer = client.post(act("reject", signature), {"reason": reason}, follow=True)
+    answer = client.post(act("reject", signature), {"seen": seen(signature), "reason": reason}, follow=True)
 
     signature.refresh_from_db()
     assert signature.state == State.AWAITING
@@ -136,7 +136,7 @@ def test_reject_needs_a_reason_from_the_list(signed_in: SignIn, reason: str) -> 
 def test_undo_takes_it_off_the_list_again(signed_in: SignIn) -> None:
     client, _staff = signed_in(Role.MODERATOR)
     signature = waiting()
-    client.post(act("approve", signature))
+    client.post(act("approve", signature), {"seen": seen(signature)})
 
     answer = client.post(act("undo", signature), follow=True)
 
@@ -149,7 +149,7 @@ def test_undo_takes_it_off_the_list_again(signed_in: SignIn) -> None:
 def test_undo_too_late_says_so(signed_in: SignIn, settings: object) -> None:
     client, _staff = signed_in(Role.MODERATOR)
     signature = waiting()
-    client.post(act("approve", signature))
+    client.post(act("approve", signature), {"seen": seen(signature)})
     settings.UNDO_WINDOW = timedelta(0)  # type: ignore[attr-defined]
 
     answer = client.post(act("undo", signature), follow=True)
@@ -164,7 +164,7 @@ def test_second_moderator_is_told_what_the_first_decided(signed_in: SignIn) -> N
     signature = waiting()
     approve(subject_id=signature.pk, by=StaffMemberFactory.create(first_name="Fay", last_name="First"))
 
-    answer = client.post(act("reject", signature), {"reason": Reason.DUPLICATE}, follow=True)
+    answer = client.post(act("reject", signature), {"seen": seen(signature), "reason": Reason.DUPLICATE}, follow=True)
 
     signature.refresh_from_db()
     assert signature.state == State.APPROVED
@@ -174,9 +174,10 @@ def test_second_moderator_is_told_what_the_first_decided(signed_in: SignIn) -> N
 def test_deciding_on_somebody_who_left_says_so(signed_in: SignIn) -> None:
     client, _staff = signed_in(Role.MODERATOR)
     signature = waiting()
+    shown = seen(signature)
     leave(subject_id=signature.pk)
 
-    answer = client.post(act("approve", signature), follow=True)
+    answer = client.post(act("approve", signature), {"seen": shown}, follow=True)
 
     assert "they have left the pledge" in answer.content.decode()
 
@@ -221,7 +222,7 @@ def test_unconfirmed_signature_is_nobodys_business(signed_in: SignIn) -> None:
     answer = client.get(act("change", signature), follow=True)
 
     assert answer.redirect_chain[-1][0] == reverse("admin:index")
-    assert client.post(act("approve", signature)).status_code == 404
+    assert client.post(act("approve", signature), {"seen": seen(signature)}).status_code == 404
 
 
 def test_first_page_shows_the_queue(signed_in: SignIn) -> None:
