@@ -6,17 +6,20 @@ What waits is a signature, or a change to an approved one: then the old entry st
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from pledges.kinds import Judgement, Reason, State
 from pledges.models import Decision, Note, Person, Revision, Signature
 from pledges.models.signatures import WrongState
-from post.actions import drop_letters, queue_letter
+from post.actions import queue_letter
+from post.models import Outbox
 
 from .publishing import refresh_entry
 from .renaming import NameTaken, rename
@@ -173,20 +176,32 @@ def call_as(signature: Signature, stage: Stage) -> None:
 def _decided(signature: Signature, by: AbstractBaseUser, act: Judgement, letter: str, reason: str = "") -> None:
     """Recorded, and told as soon as it can no longer be taken back; one letter tells all that was decided."""
     record(signature, by, act, reason)
-    drop_letters(about_app="pledges", about_id=signature.subject_id, templates=DECIDED)
-    tell(signature, letter, reason, not_before=timezone.now() + settings.UNDO_WINDOW)
+    ids: dict[str, Any] = {"reason": reason} if reason else {}
+    unsaid = letters_of(signature).first()
+    if unsaid is not None:
+        # For undoing: what would have been said without this decision.
+        ids["instead_of"] = [unsaid.template, unsaid.ids.get("reason", ""), unsaid.not_before.isoformat()]
+        unsaid.delete()
+    tell(signature, letter, ids, not_before=timezone.now() + settings.UNDO_WINDOW)
+
+
+def letters_of(signature: Signature) -> QuerySet[Outbox]:
+    """What is not said yet about decisions: one letter at most."""
+    return Outbox.objects.about("pledges", signature.subject_id).filter(template__in=DECIDED)
 
 
 def record(signature: Signature, by: AbstractBaseUser, act: Judgement, reason: str = "") -> None:
-    Decision.objects.create(signature=signature, by_id=by.pk, act=act, reason=reason)
+    # The very moment that the signature says, so that undoing what follows can say it again.
+    at = timezone.now() if act == Judgement.UNDO else signature.decided_at
+    Decision.objects.create(signature=signature, by_id=by.pk, act=act, reason=reason, at=at)
 
 
-def tell(signature: Signature, template: str, reason: str = "", *, not_before: datetime) -> None:
+def tell(signature: Signature, template: str, ids: dict[str, Any], *, not_before: datetime) -> None:
     queue_letter(
         recipient=Person.objects.values_list("email", flat=True).get(subject_id=signature.subject_id),
         about_app="pledges",
         about_id=signature.subject_id,
         template=template,
-        ids={"reason": reason} if reason else {},
+        ids=ids,
         not_before=not_before,
     )

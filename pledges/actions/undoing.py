@@ -4,27 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from pledges.kinds import Judgement, State
 from pledges.models import Decision, PublicEntry, Revision, Signature
 from pledges.models.signatures import WrongState
-from post.actions import drop_letters
 
-from .moderation import (
-    APPROVED,
-    AT_ONCE,
-    DECIDED,
-    EDIT_APPROVED,
-    TooMany,
-    call_as,
-    move,
-    record,
-    standing_decisions,
-    tell,
-)
+from .moderation import AT_ONCE, TooMany, call_as, letters_of, move, record, standing_decisions, tell
 from .publishing import refresh_entry
 
 Stage = Revision.Stage
@@ -49,10 +36,14 @@ def undo(*, subject_id: UUID, by: AbstractBaseUser, decision: int | None = None)
         raise WrongState(signature.state)
     if not signature.can_be_undone:
         raise TooLate
+    letter = letters_of(signature).first()
     # Whatever the clocks say: where the letter has gone, they have been told.
-    if not drop_letters(about_app="pledges", about_id=subject_id, templates=DECIDED):
+    if letter is None or not letters_of(signature).delete()[0]:
         raise TooLate
     _put_back(signature, standing)
+    if "instead_of" in letter.ids:
+        template, reason, due = letter.ids["instead_of"]
+        tell(signature, template, {"reason": reason} if reason else {}, not_before=datetime.fromisoformat(due))
     record(signature, by, Judgement.UNDO)
     return signature
 
@@ -88,7 +79,6 @@ def _put_back(signature: Signature, standing: list[Decision]) -> None:
     if was_edit and before is not None:
         signature.mark_undecided(since=since, before=before.at)
         refresh_entry(signature)
-        _tell_again(signature, standing)
         return
     PublicEntry.objects.filter(signature=signature).delete()
     signature.mark_undecided(since=since)
@@ -105,14 +95,3 @@ def _waited_since(signature: Signature, before: Decision | None) -> datetime:
     if signature.confirmed_at is None:
         return written
     return signature.confirmed_at if before is None else max(written, signature.confirmed_at)
-
-
-def _tell_again(signature: Signature, standing: list[Decision]) -> None:
-    """The letter about the approval before, where the decision that is taken back came in its place.
-
-    Nothing else can have waited: to say something new takes back what was not said yet about the old words.
-    """
-    last, before = standing[-1], standing[-2]
-    due = before.at + settings.UNDO_WINDOW
-    if before.act == Judgement.APPROVE and last.at < due:
-        tell(signature, EDIT_APPROVED if _was_edit(standing, before) else APPROVED, not_before=due)

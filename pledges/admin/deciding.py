@@ -22,7 +22,6 @@ from pledges.queue import address_of, next_after
 from .read_only import ReadOnlyAdmin
 from .told import may_decide, told_apart
 
-
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
