@@ -184,7 +184,7 @@ def _labels(signature: Signature) -> dict[str, str]:
     if signature.kind == Kind.GROUP:
         return {
             "organisation_typed": _("Where the group is"),
-            "name_shown": _("Adult"),
+            "name_shown": _("Adult, never shown"),
             "promise": _("What they will do"),
         }
     return {

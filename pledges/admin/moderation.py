@@ -51,8 +51,9 @@ class SignatureAdmin(TogetherAdmin):
         return ("waiting_since", "subject_id") if is_queue(request) else ("-confirmed_at", "subject_id")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """In the queue, for those who may decide, each line has a box to tick."""
-        return (*(("tick",) if self.may_tick(request) else ()), *self.list_display)
+        """In the queue all wait, so no state; for those who may decide, each line has a box to tick."""
+        columns = self.list_display[:-1] if is_queue(request) else self.list_display
+        return ("tick", *columns) if self.may_tick(request) else columns
 
     def may_tick(self, request: HttpRequest) -> bool:
         return is_queue(request) and may_decide(request)
@@ -82,8 +83,11 @@ class SignatureAdmin(TogetherAdmin):
 
     @admin.display(description=gettext_lazy("look out"))
     def look_out(self, signature: Signature) -> str:
-        flags = dict.fromkeys(finding.flag for finding in findings_of(signature))
-        words = [_("a change"), *(str(flag.short) for flag in flags)] if signature.is_edit else [f.short for f in flags]
+        words = [str(flag.short) for flag in dict.fromkeys(finding.flag for finding in findings_of(signature))]
+        if signature.state == State.HELD:
+            words.insert(0, _("e-mail of three others"))
+        if signature.is_edit:
+            words.insert(0, _("a change"))
         return format_html_join(" ", '<span class="flag">{}</span>', ((word,) for word in words)) or "-"
 
     @admin.display(description=gettext_lazy("what they will do"))
