@@ -192,7 +192,7 @@ def letters_of(signature: Signature) -> QuerySet[Outbox]:
 
 def record(signature: Signature, by: AbstractBaseUser, act: Judgement, reason: str = "") -> None:
     # The very moment that the signature says, so that undoing what follows can say it again.
-    at = timezone.now() if act == Judgement.UNDO else signature.decided_at
+    at = (None if act == Judgement.UNDO else signature.decided_at) or timezone.now()
     Decision.objects.create(signature=signature, by_id=by.pk, act=act, reason=reason, at=at)
 
 

@@ -148,7 +148,7 @@ def test_nothing_ticked_or_nonsense_goes_back_to_the_queue(signed_in: SignIn, da
     assert "Tick the ones you mean" in answer.content.decode()
 
 
-def test_more_than_fifty_are_not_decided_and_stay_ticked(signed_in: SignIn) -> None:
+def test_more_than_fifty_are_neither_on_a_page_nor_decided_and_stay_ticked(signed_in: SignIn) -> None:
     client, _staff = signed_in(Role.MODERATOR)
     many = waiting(52)
 
@@ -159,6 +159,9 @@ def test_more_than_fifty_are_not_decided_and_stay_ticked(signed_in: SignIn) -> N
         assert "You ticked 52. You can decide about 50 at once. Take away 2 ticks." in answer
         assert answer.count(" checked") == 52
     assert not Decision.objects.exists()
+    # A page of the queue holds no more than can be decided, also when all are asked for.
+    for address in (LIST, f"{LIST}?all="):
+        assert len(client.get(address, follow=True).context["cl"].result_list) == 50
 
 
 def test_absurdly_many_cost_no_more_than_a_few_pages(signed_in: SignIn) -> None:
@@ -170,14 +173,6 @@ def test_absurdly_many_cost_no_more_than_a_few_pages(signed_in: SignIn) -> None:
     words = confirm(client, "approve", [signature], tick=many)
 
     assert "You ticked 250." in words
-
-
-def test_page_of_the_queue_holds_no_more_than_can_be_decided(signed_in: SignIn) -> None:
-    client, _staff = signed_in(Role.MODERATOR)
-    waiting(52)
-
-    for address in (LIST, f"{LIST}?all="):
-        assert len(client.get(address, follow=True).context["cl"].result_list) == 50
 
 
 def test_those_too_late_are_named_with_the_reason(signed_in: SignIn) -> None:
