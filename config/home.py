@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from config.lib.public_pages import Page, public_page
+from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, public_page
 from pledges import listing
 from pledges.models import PledgeWording
 from pledges.terms import current_terms
@@ -59,7 +59,7 @@ def _page(wording: PledgeWording | None, count: int) -> Page:
         "others": newest[1:],
         "easy_url": reverse("home_easy"),
     }
-    return Page("home.html", context)
+    return Page("home.html", context, kept_seconds=NAMES_KEPT_SECONDS)
 
 
 @require_safe

@@ -1,22 +1,18 @@
-"""What a moderator's queue and screen show, gathered in as few questions to the database as it takes."""
+"""The moderators' queue: what waits, what it is called, and what to look at twice in it."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from config.lib.ages import Age, age_of
 from config.lib.queue_sources import QueueSource, Waiting
-from pledges.actions.publishing import Words, words_shown
-from pledges.kinds import ORGANISATION_KINDS, PERSON_KINDS, Purpose
-from pledges.models import ConsentEntry, Decision, Person, PublicEntry, Revision, Signature
-
-# How many others of the same name or address a moderator is shown.
-OTHERS = 5
+from pledges.flags import Finding, Typed, flags_of
+from pledges.kinds import PERSON_KINDS
+from pledges.models import Person, Revision, Signature
 
 
 def details_of(signature: Signature) -> Revision | None:
@@ -33,17 +29,48 @@ def called(signature: Signature) -> str:
     return details.name_shown if signature.kind in PERSON_KINDS else details.organisation_typed
 
 
+def person_of(signature: Signature) -> Person | None:
+    """Everything personal, or None once they have left."""
+    return getattr(signature.subject, "person", None)
+
+
+def key_of(signature: Signature) -> str:
+    """Which signature, and which of its details a moderator is shown: an act about several is told both."""
+    details = details_of(signature)
+    return f"{signature.pk}@{details.created_at.isoformat() if details else ''}"
+
+
+def findings_of(signature: Signature) -> list[Finding]:
+    """What to look at twice. Reads what was prefetched."""
+    details, person = details_of(signature), person_of(signature)
+    if details is None or person is None:
+        return []
+    typed = Typed(
+        kind=signature.kind,
+        name=details.name_shown,
+        role=details.role,
+        organisation=details.organisation_typed,
+        promise=details.promise,
+        email=person.email,
+    )
+    return flags_of(typed)
+
+
 def awaiting(limit: int) -> list[Waiting]:
     """For the desk's one queue."""
     return [
         Waiting(
             key=str(signature.pk),
-            what=called(signature),
+            what=_changes_to(signature) if signature.is_edit else called(signature),
             kind=signature.get_kind_display(),
             since=signature.waiting_since or signature.created_at,
         )
         for signature in Signature.objects.awaiting_moderation().prefetch_related("revisions")[:limit]
     ]
+
+
+def _changes_to(signature: Signature) -> str:
+    return gettext("changes to %(name)s") % {"name": called(signature)}
 
 
 def address_of(key: str | UUID) -> str:
@@ -75,67 +102,3 @@ def next_after(signature: Signature) -> Signature | None:
     since = signature.waiting_since or signature.confirmed_at
     behind = Q(waiting_since__gt=since) | Q(waiting_since=since, subject_id__gt=signature.pk)
     return queue.filter(behind).first() or queue.first()
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One purpose and what they said to it."""
-
-    purpose: str
-    yes: bool
-    entry: ConsentEntry | None
-
-
-@dataclass(frozen=True)
-class Screen:
-    """Everything needed to decide, on one page."""
-
-    signature: Signature
-    details: Revision | None
-    person: Person | None
-    shown: Words | None
-    choices: list[Choice]
-    decisions: list[Decision]
-    same_name: list[PublicEntry]
-    same_address: list[Signature]
-
-    @property
-    def name(self) -> str:
-        return called(self.signature)
-
-    @property
-    def age(self) -> Age:
-        return age_of(self.signature.waiting_since or self.signature.created_at)
-
-
-def screen_of(signature: Signature) -> Screen:
-    details = details_of(signature)
-    person = Person.objects.filter(subject_id=signature.pk).first()
-    in_force = ConsentEntry.objects.in_force(signature.pk)
-    return Screen(
-        signature=signature,
-        details=details,
-        person=person,
-        shown=words_shown(signature, details) if details else None,
-        choices=[Choice(str(purpose.label), purpose in in_force, in_force.get(purpose)) for purpose in Purpose],
-        decisions=list(Decision.objects.filter(signature=signature).select_related("by")),
-        same_name=_same_name(signature, details),
-        same_address=_same_address(signature, person),
-    )
-
-
-def _same_name(signature: Signature, details: Revision | None) -> list[PublicEntry]:
-    """Organisations of this name that are on the list already: one may sign once."""
-    if details is None or signature.kind not in ORGANISATION_KINDS:
-        return []
-    same = PublicEntry.objects.organisations().filter(organisation__iexact=details.organisation_typed)
-    return list(same.exclude(signature_id=signature.pk)[:OTHERS])
-
-
-def _same_address(signature: Signature, person: Person | None) -> list[Signature]:
-    """Confirmed signatures from the same e-mail address."""
-    if person is None or person.pledge_id is None:
-        return []
-    others = Person.objects.filter(pledge_id=person.pledge_id, canonical=person.canonical).exclude(pk=person.pk)
-    found = Signature.objects.filter(subject__person__in=others, confirmed_at__isnull=False)
-    return list(found.prefetch_related("revisions")[:OTHERS])

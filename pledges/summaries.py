@@ -1,15 +1,11 @@
-"""What a signatory is shown of their own answers: to check, to confirm, and for as long as we hold them."""
+"""What a signatory is shown of their own answers, to check and to confirm; holdings.py has what we hold later."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Self
-from uuid import UUID
+from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from .forms import asked_of, is_under_18, purposes_for, said_key
 from .kinds import (
@@ -18,25 +14,13 @@ from .kinds import (
     PERSON_KINDS,
     AgeBand,
     GivenBy,
-    Judgement,
     Kind,
     Purpose,
-    Reason,
-    State,
 )
-from .models import ConsentEntry, Person, PublicEntry, PurposeWording, Revision, Signature
+from .models import Person, PurposeWording, Revision, Signature
 from .terms import Terms
 
 Row = dict[str, Any]
-
-STATES: dict[str, str | Promise] = {
-    State.UNCONFIRMED: gettext_lazy("You have not confirmed your e-mail address yet."),
-    State.HELD: gettext_lazy("A person is checking your signature. This usually takes up to ten days."),
-    State.AWAITING: gettext_lazy("A person is checking your signature. This usually takes up to ten days."),
-    State.CHANGES_ASKED: gettext_lazy("We asked you to change something. Please look in your e-mail."),
-    State.APPROVED: gettext_lazy("We have checked your signature. It counts."),
-    State.REJECTED: gettext_lazy("We did not put your signature on the list."),
-}
 
 
 def rows_of_draft(answers: Mapping[str, Any], terms: Terms) -> list[Row]:
@@ -85,67 +69,6 @@ def wordings_shown(signature: Signature) -> list[PurposeWording]:
     published = PurposeWording.objects.filter(published_at__lte=signature.created_at).order_by("n")
     newest = {wording.purpose: wording for wording in published}
     return [newest[purpose] for purpose in Purpose.values if purpose in newest]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One purpose: what was said, the exact words, and since when."""
-
-    wording: PurposeWording
-    entry: ConsentEntry | None
-
-
-@dataclass(frozen=True)
-class Held:
-    """Everything we hold about one signatory."""
-
-    person: Person
-    signature: Signature
-    details: list[Revision]
-    choices: list[Choice]
-    ledger: list[ConsentEntry]
-    public: PublicEntry | None
-
-    @classmethod
-    def of(cls, subject_id: UUID) -> Self:
-        """Raises Person.DoesNotExist for somebody who has left."""
-        person = Person.objects.get(subject_id=subject_id)
-        signature = Signature.objects.select_related("pledge", "wording", "notice").get(subject_id=subject_id)
-        ledger = ConsentEntry.objects.filter(subject_id=subject_id).select_related("wording", "notice").order_by("seq")
-        in_force = ConsentEntry.objects.in_force(subject_id)
-        choices = [
-            Choice(in_force[w.purpose].wording if w.purpose in in_force else w, in_force.get(w.purpose))
-            for w in wordings_shown(signature)
-        ]
-        return cls(
-            person=person,
-            signature=signature,
-            details=list(Revision.objects.filter(signature=signature).order_by("-created_at")),
-            choices=choices,
-            ledger=list(ledger),
-            public=PublicEntry.objects.filter(signature=signature).first(),
-        )
-
-    @property
-    def rows(self) -> list[Row]:
-        return _rows_about(self.signature, self.person, self.details[0])
-
-    @property
-    def is_turned_down(self) -> bool:
-        """Whether they were told so. While the decision can still be undone they were not, and nor do we here."""
-        return self.signature.state == State.REJECTED and not self.signature.can_be_undone
-
-    @property
-    def state(self) -> str:
-        """Where the signature stands, in plain words."""
-        turned_down_quietly = self.signature.state == State.REJECTED and not self.is_turned_down
-        return str(STATES[State.AWAITING if turned_down_quietly else self.signature.state])
-
-    @property
-    def reason(self) -> str:
-        """Why it was turned down, or nothing."""
-        last = self.signature.decisions.filter(act=Judgement.REJECT).last() if self.is_turned_down else None
-        return str(Reason(last.reason).label) if last else ""
 
 
 def _labels(kind: str) -> dict[str, tuple[str, str]]:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import easy_journey
 from .journey import STEPS
-from .views import easy_signing, easy_words, listing, own, pledge, signing
+from .views import easy_signing, easy_words, listing, own, own_easy, pledge, signing
 
 app_name = "pledges"
 
@@ -58,7 +58,26 @@ urlpatterns = [
     *SIGN_IN_EASY_READ,
     path("confirm/<token>/", own.confirm, name="confirm"),
     path("confirm/<token>/easy-read/", own.confirm, {"easy": True}, name="confirm_easy"),
+    path("yours/<token>/easy-read/", own_easy.yours, name="yours_easy"),
+    path("yours/<token>/known/easy-read/", own_easy.known, name="known_easy"),
+    path("yours/<token>/known/<int:n>/easy-read/", own_easy.known, name="known_part_easy"),
+    path("yours/<token>/choices/easy-read/", own_easy.choices, name="choices_easy"),
+    path("yours/<token>/choices/<purpose>/easy-read/", own_easy.choose, name="choose_easy"),
+    path("yours/<token>/hide/easy-read/", own_easy.hide, name="hide_easy"),
+    path("yours/<token>/edit/easy-read/", own_easy.edit, name="edit_easy"),
+    path("yours/<token>/edit/<field>/easy-read/", own_easy.edit_one, name="edit_one_easy"),
+    path("yours/<token>/words/easy-read/", own_easy.words, name="words_easy"),
+    path("yours/<token>/words/<int:n>/easy-read/", own_easy.words_part, name="words_part_easy"),
+    path("yours/<token>/words/stand-by/easy-read/", own_easy.stand_by, name="stand_by_easy"),
+    path("yours/<token>/leave/easy-read/", own_easy.leave, name="leave_easy"),
+    path("yours/<token>/new-link/easy-read/", own.new_link, {"easy": True}, name="new_link_easy"),
+    path("left/easy-read/", own_easy.left, name="left_easy"),
+    path("link-sent/easy-read/", own_easy.link_sent, name="link_sent_easy"),
     path("yours/<token>/", own.yours, name="yours"),
+    path("yours/<token>/choices/<purpose>/", own.choose, name="choose"),
+    path("yours/<token>/edit/", own.edit, name="edit"),
+    path("yours/<token>/words/", own.words, name="words"),
+    path("yours/<token>/download/", own.download, name="download"),
     path("yours/<token>/leave/", own.leave, name="leave"),
     path("yours/<token>/new-link/", own.new_link, name="new_link"),
     path("left/", own.left, name="left"),

@@ -42,6 +42,11 @@ def _spellings(request: HttpRequest) -> list[str]:
 class WithoutMessages(logging.Formatter):
     """Tracebacks show where it happened and the class of the error, not its text."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        # A handler that came before may have left the whole error here, for those after it to use again.
+        record.exc_text = None
+        return super().format(record)
+
     def formatException(
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],

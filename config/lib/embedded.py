@@ -26,6 +26,8 @@ from config.lib.unprivileged import Account, give, may_enter, unprivileged
 
 # What a throwaway cluster does without: it never has to survive anything.
 CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+# Of a statement that fails the log says why, and quotes neither the statement nor the row: people typed them.
+DISCREET = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}
 SUPERUSER = "postgres"
 
 
@@ -279,6 +281,7 @@ class Cluster:
             "unix_socket_directories": "",
             "cluster_name": self.notes["name"],
             "log_timezone": "UTC",
+            **DISCREET,
             **({} if self.durable else CARELESS),
         }
         command = [self._binary("postgres"), "-D", str(self.data)]

@@ -5,11 +5,12 @@ from .choosing import NotAChoice, WordsChanged, choose, may_choose
 from .editing import Details, edit
 from .how import How
 from .leaving import leave
-from .moderation import AT_ONCE, TooLate, TooMany, approve, ask, decide_together, note, reject, undo
+from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
 from .reminding import remind_unconfirmed, tell_of_new_words
 from .renaming import NameTaken
 from .retention import forget_drafts, forget_replaced, forget_unconfirmed
 from .signing import Agreed, Answers, confirm, renew_own_link, sign
+from .undoing import TooLate, undo, undo_together
 
 __all__ = [
     "AT_ONCE",
@@ -19,6 +20,8 @@ __all__ = [
     "How",
     "NameTaken",
     "NotAChoice",
+    "Overtaken",
+    "Together",
     "TooLate",
     "TooMany",
     "WordsChanged",
@@ -41,4 +44,5 @@ __all__ = [
     "sign",
     "tell_of_new_words",
     "undo",
+    "undo_together",
 ]

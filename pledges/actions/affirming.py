@@ -25,7 +25,8 @@ def affirm(
     """Records that somebody read the newest version and stands by it. False: they did so already.
 
     Taking part enters the ledger once more, with the words and the notice of today. Raises WordsChanged where a newer
-    version came out meanwhile or the pledge is closed, WrongState when they have left, Signature.DoesNotExist.
+    version came out meanwhile, or these are not the words of their own pledge while it is open. Raises WrongState when
+    they have left, Signature.DoesNotExist.
     """
     signature = Signature.objects.select_for_update().get(subject_id=subject_id)
     if signature.state in (State.UNCONFIRMED, State.WITHDRAWN):
@@ -33,7 +34,7 @@ def affirm(
     if signature.stands_by.n >= wording.n:
         return False
     terms = current_terms()
-    if terms is None or terms.wording != wording:
+    if terms is None or terms.wording != wording or wording.pledge_id != signature.pledge_id:
         raise WordsChanged
     Affirmation.objects.create(signature=signature, wording=wording, shown_in=how.shown_in)
     ConsentEntry.objects.create(

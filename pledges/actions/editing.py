@@ -11,7 +11,7 @@ from post.actions import drop_letters
 
 from .renaming import rename
 
-OVERTAKEN = ("pledges/rejected", "pledges/changes_asked")
+OVERTAKEN = ("pledges/rejected", "pledges/changes_asked", "pledges/edit_refused")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,19 +3,23 @@
 What waits is a signature, or a change to an approved one: then the old entry stays up whatever is decided.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from pledges.kinds import Judgement, Reason, State
-from pledges.models import Decision, Note, Person, PublicEntry, Revision, Signature
+from pledges.models import Decision, Note, Person, Revision, Signature
 from pledges.models.signatures import WrongState
-from post.actions import drop_letters, queue_letter
+from post.actions import queue_letter
+from post.models import Outbox
 
 from .publishing import refresh_entry
 from .renaming import NameTaken, rename
@@ -27,94 +31,91 @@ DECIDED = (APPROVED, EDIT_APPROVED, "pledges/rejected", "pledges/edit_refused", 
 AT_ONCE = 50  # how many one decision may be about
 
 
-class TooLate(Exception):
-    """The person has been told: the decision can no longer be taken back quietly."""
+class Overtaken(Exception):
+    """The signatory changed their details after the moderator looked: nobody decides about words they did not see."""
 
 
 class TooMany(Exception):
     """More than a moderator can have looked at."""
 
 
+@dataclass(frozen=True)
+class Together:
+    """What came of one decision about many: the ids of what was recorded, and for whom it was too late."""
+
+    decided: list[int] = field(default_factory=list)
+    missed: list[UUID] = field(default_factory=list)
+
+
 @transaction.atomic
-def approve(*, subject_id: UUID, by: AbstractBaseUser) -> Signature:
-    """Puts a signature, or its changed details, on the public list as far as its choices allow. Raises WrongState."""
-    signature = _waiting(subject_id)
+def approve(*, subject_id: UUID, by: AbstractBaseUser, seen: datetime | None = None) -> Signature:
+    """Puts a signature, or its changed details, on the public list as far as its choices allow.
+
+    `seen` is when the details that the moderator looked at were written. Raises WrongState and Overtaken.
+    """
+    signature = _waiting(subject_id, seen)
     letter = EDIT_APPROVED if signature.is_edit else APPROVED
     signature.mark_decided(State.APPROVED)
-    _move(signature, Stage.LIVE, Stage.REPLACED)
-    _move(signature, Stage.PENDING, Stage.LIVE)
+    move(signature, Stage.LIVE, Stage.REPLACED)
+    move(signature, Stage.PENDING, Stage.LIVE)
     refresh_entry(signature)
     _decided(signature, by, Judgement.APPROVE, letter)
     return signature
 
 
 @transaction.atomic
-def reject(*, subject_id: UUID, by: AbstractBaseUser, reason: Reason) -> Signature:
-    """Turns a signature, or a change to an approved one, down for a coded reason. Raises WrongState."""
-    signature = _waiting(subject_id)
+def reject(*, subject_id: UUID, by: AbstractBaseUser, reason: Reason, seen: datetime | None = None) -> Signature:
+    """Turns a signature, or a change to an approved one, down for a coded reason. Raises WrongState and Overtaken."""
+    signature = _waiting(subject_id, seen)
     letter = "pledges/edit_refused" if signature.is_edit else "pledges/rejected"
     if signature.is_edit:
-        _move(signature, Stage.PENDING, Stage.REFUSED)
-        _call_as(signature, Stage.LIVE)
+        move(signature, Stage.PENDING, Stage.REFUSED)
+        call_as(signature, Stage.LIVE)
     signature.mark_decided(State.REJECTED)
     _decided(signature, by, Judgement.REJECT, letter, reason)
     return signature
 
 
 @transaction.atomic
-def ask(*, subject_id: UUID, by: AbstractBaseUser, reason: Reason) -> Signature:
-    """Asks the signatory to change something, for a coded reason; a link to do it is mailed. Raises WrongState."""
-    signature = _waiting(subject_id)
+def ask(*, subject_id: UUID, by: AbstractBaseUser, reason: Reason, seen: datetime | None = None) -> Signature:
+    """Asks the signatory to change something, for a coded reason; a link to do it is mailed.
+
+    Raises WrongState and Overtaken.
+    """
+    signature = _waiting(subject_id, seen)
     signature.mark_decided(State.CHANGES_ASKED)
     _decided(signature, by, Judgement.ASK, "pledges/changes_asked", reason)
     return signature
 
 
-@transaction.atomic
-def undo(*, subject_id: UUID, by: AbstractBaseUser) -> Signature:
-    """Takes the last decision back: into the queue again, the list as it was before, and its mail is not sent.
-
-    Raises TooLate once the mail may have gone; WrongState where there is no decision.
-    """
-    signature = Signature.objects.select_for_update().get(subject_id=subject_id)
-    standing = standing_decisions(signature)
-    if signature.decided_at is None or signature.waiting_since or signature.state == State.WITHDRAWN or not standing:
-        raise WrongState(signature.state)
-    if not signature.can_be_undone:
-        raise TooLate
-    # Whatever the clocks say: where the letter has gone, they have been told.
-    if not drop_letters(about_app="pledges", about_id=subject_id, templates=DECIDED):
-        raise TooLate
-    _put_back(signature, standing)
-    _record(signature, by, Judgement.UNDO)
-    return signature
-
-
 def decide_together(
-    *, subject_ids: Iterable[UUID], by: AbstractBaseUser, act: Judgement, reason: Reason | None = None
-) -> tuple[list[UUID], list[UUID]]:
-    """One decision about up to 50: those it was done for, and those it was too late for. Raises TooMany.
+    *, seen: Mapping[UUID, datetime | None], by: AbstractBaseUser, act: Judgement, reason: Reason | None = None
+) -> Together:
+    """One decision about up to 50, each with the time of the details that were looked at. Raises TooMany.
 
     Each is a transaction of its own, so that one that somebody else decided first does not hold up the others.
     """
-    chosen = list(dict.fromkeys(subject_ids))
-    if len(chosen) > AT_ONCE:
+    if len(seen) > AT_ONCE:
         raise TooMany
-    done, missed = [], []
-    for subject_id in chosen:
+    if (act == Judgement.APPROVE) == (reason is not None) or act == Judgement.UNDO:
+        raise ValueError("Turning down and asking have a reason; approving has none, and undoing is undo_together.")
+    result = Together()
+    for subject_id, written in seen.items():
         try:
-            _decide(subject_id, by, act, reason or "")
-            done.append(subject_id)
-        except (WrongState, Signature.DoesNotExist):
-            missed.append(subject_id)
-    return done, missed
+            result.decided.append(_decide(subject_id, by, act, reason, written))
+        except (WrongState, Overtaken, Signature.DoesNotExist):
+            result.missed.append(subject_id)
+    return result
 
 
 @transaction.atomic
 def note(*, subject_id: UUID, by: AbstractBaseUser, text: str) -> Note:
-    """Keeps a word for colleagues, for as long as the signatory stays. Raises WrongState when they have left."""
+    """Keeps a word for colleagues, for as long as the signatory stays.
+
+    Raises WrongState when they have left, or have not confirmed yet.
+    """
     signature = Signature.objects.select_for_update().get(subject_id=subject_id)
-    if signature.state == State.WITHDRAWN:
+    if signature.state in (State.UNCONFIRMED, State.WITHDRAWN):
         raise WrongState(signature.state)
     return Note.objects.create(signature=signature, by_id=by.pk, text=text)
 
@@ -130,23 +131,29 @@ def standing_decisions(signature: Signature) -> list[Decision]:
     return standing
 
 
-def _decide(subject_id: UUID, by: AbstractBaseUser, act: Judgement, reason: str) -> None:
+@transaction.atomic
+def _decide(
+    subject_id: UUID, by: AbstractBaseUser, act: Judgement, reason: Reason | None, seen: datetime | None
+) -> int:
+    """The id of the decision, which nobody can have followed with another: the signature is locked."""
     if act == Judgement.APPROVE:
-        approve(subject_id=subject_id, by=by)
-    elif act == Judgement.ASK:
-        ask(subject_id=subject_id, by=by, reason=Reason(reason))
+        signature = approve(subject_id=subject_id, by=by, seen=seen)
     else:
-        reject(subject_id=subject_id, by=by, reason=Reason(reason))
+        with_reason = ask if act == Judgement.ASK else reject
+        signature = with_reason(subject_id=subject_id, by=by, reason=Reason(str(reason)), seen=seen)
+    return standing_decisions(signature)[-1].pk
 
 
-def _waiting(subject_id: UUID) -> Signature:
+def _waiting(subject_id: UUID, seen: datetime | None) -> Signature:
     signature = Signature.objects.select_for_update().get(subject_id=subject_id)
     if signature.waiting_since is None:
         raise WrongState(signature.state)
+    if seen is not None and Revision.objects.latest_of(signature).created_at != seen:
+        raise Overtaken
     return signature
 
 
-def _move(signature: Signature, here: Stage, there: Stage) -> bool:
+def move(signature: Signature, here: Stage, there: Stage) -> bool:
     """Details from one stage to another, in place of what was there; False where there are none to move."""
     found = Revision.objects.filter(signature=signature, state=here)
     if not found.exists():
@@ -156,7 +163,7 @@ def _move(signature: Signature, here: Stage, there: Stage) -> bool:
     return True
 
 
-def _call_as(signature: Signature, stage: Stage) -> None:
+def call_as(signature: Signature, stage: Stage) -> None:
     """Their name as it stands in these details, unless somebody else of their address has it by now."""
     details = Revision.objects.get(signature=signature, state=stage)
     person = Person.objects.select_for_update().get(subject_id=signature.subject_id)
@@ -166,52 +173,35 @@ def _call_as(signature: Signature, stage: Stage) -> None:
         return
 
 
-def _put_back(signature: Signature, standing: list[Decision]) -> None:
-    """Everything as it was before the last decision."""
-    last, before = standing[-1], standing[-2] if len(standing) > 1 else None
-    # A change to an approved signature was decided about: the approval before it still holds.
-    was_edit = signature.state == State.APPROVED and before is not None and _stays_up(signature, last)
-    if last.act == Judgement.APPROVE:
-        _move(signature, Stage.LIVE, Stage.PENDING)
-        _move(signature, Stage.REPLACED, Stage.LIVE)
-    elif was_edit and last.act == Judgement.REJECT:
-        _move(signature, Stage.REFUSED, Stage.PENDING)
-        _call_as(signature, Stage.PENDING)
-    pending = Revision.objects.get(signature=signature, state=Stage.PENDING)
-    since = max(pending.created_at, signature.confirmed_at or pending.created_at)
-    if was_edit and before is not None:
-        signature.mark_undecided(since=since, before=before.at)
-        refresh_entry(signature)
-        if before.at + settings.UNDO_WINDOW > timezone.now():
-            _tell(signature, APPROVED, not_before=before.at + settings.UNDO_WINDOW)
-        return
-    PublicEntry.objects.filter(signature=signature).delete()
-    signature.mark_undecided(since=since)
-
-
-def _stays_up(signature: Signature, last: Decision) -> bool:
-    """Whether there are older details to show once the last decision is gone."""
-    stage = Stage.REPLACED if last.act == Judgement.APPROVE else Stage.LIVE
-    return Revision.objects.filter(signature=signature, state=stage).exists()
-
-
 def _decided(signature: Signature, by: AbstractBaseUser, act: Judgement, letter: str, reason: str = "") -> None:
     """Recorded, and told as soon as it can no longer be taken back; one letter tells all that was decided."""
-    _record(signature, by, act, reason)
-    drop_letters(about_app="pledges", about_id=signature.subject_id, templates=DECIDED)
-    _tell(signature, letter, reason, not_before=timezone.now() + settings.UNDO_WINDOW)
+    record(signature, by, act, reason)
+    ids: dict[str, Any] = {"reason": reason} if reason else {}
+    unsaid = letters_of(signature).first()
+    if unsaid is not None:
+        # For undoing: what would have been said without this decision.
+        ids["instead_of"] = [unsaid.template, unsaid.ids.get("reason", ""), unsaid.not_before.isoformat()]
+        unsaid.delete()
+    tell(signature, letter, ids, not_before=timezone.now() + settings.UNDO_WINDOW)
 
 
-def _record(signature: Signature, by: AbstractBaseUser, act: Judgement, reason: str = "") -> None:
-    Decision.objects.create(signature=signature, by_id=by.pk, act=act, reason=reason)
+def letters_of(signature: Signature) -> QuerySet[Outbox]:
+    """What is not said yet about decisions: one letter at most."""
+    return Outbox.objects.about("pledges", signature.subject_id).filter(template__in=DECIDED)
 
 
-def _tell(signature: Signature, template: str, reason: str = "", *, not_before: datetime) -> None:
+def record(signature: Signature, by: AbstractBaseUser, act: Judgement, reason: str = "") -> None:
+    # The very moment that the signature says, so that undoing what follows can say it again.
+    at = (None if act == Judgement.UNDO else signature.decided_at) or timezone.now()
+    Decision.objects.create(signature=signature, by_id=by.pk, act=act, reason=reason, at=at)
+
+
+def tell(signature: Signature, template: str, ids: dict[str, Any], *, not_before: datetime) -> None:
     queue_letter(
         recipient=Person.objects.values_list("email", flat=True).get(subject_id=signature.subject_id),
         about_app="pledges",
         about_id=signature.subject_id,
         template=template,
-        ids={"reason": reason} if reason else {},
+        ids=ids,
         not_before=not_before,
     )

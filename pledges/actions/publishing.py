@@ -1,8 +1,10 @@
 """Who stands on the public list, and with which words. The database refuses what this gets wrong."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
-from pledges.kinds import GROUP_SHOWN_FROM, ORGANISATION_KINDS, PERSON_KINDS, Purpose, State
+from pledges.kinds import GROUP_SHOWN_FROM, ORGANISATION_KINDS, PERSON_KINDS, Act, Purpose, State
 from pledges.models import ConsentEntry, PublicEntry, Revision, Signature
 
 
@@ -43,7 +45,18 @@ def refresh_entry(signature: Signature) -> None:
 
 def words_shown(signature: Signature, details: Revision) -> Words | None:
     """What the list would say with these details, or None where it would only count. Moderators see the same."""
-    named = Purpose.PUBLISH in ConsentEntry.objects.in_force(signature.subject_id)
+    return words_where(signature, details, named=signature.subject_id in who_is_named([signature.subject_id]))
+
+
+def who_is_named(subject_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these who agree now to show their name."""
+    asked = ConsentEntry.objects.filter(subject_id__in=subject_ids, purpose=Purpose.PUBLISH)
+    latest = asked.order_by("subject_id", "-seq").distinct("subject_id").values_list("subject_id", "act")
+    return {subject_id for subject_id, act in latest if act == Act.GIVE}
+
+
+def words_where(signature: Signature, details: Revision, *, named: bool) -> Words | None:
+    """The same for many at once, where it is known who agreed to show their name."""
     if not (named or signature.kind in ORGANISATION_KINDS):
         return None
     return Words(

@@ -40,5 +40,6 @@ class StageFilter(admin.SimpleListFilter):
             return queryset.filter(waiting_since__isnull=False)
         if self.value() == "recent":
             since = timezone.now() - settings.UNDO_WINDOW
-            return queryset.filter(decided_at__gt=since).exclude(state=State.WITHDRAWN)
+            # Who changed something since then waits again, and is in the queue.
+            return queryset.filter(decided_at__gt=since, waiting_since__isnull=True).exclude(state=State.WITHDRAWN)
         return queryset

@@ -15,7 +15,7 @@ from .references import with_reference
 
 @admin.register(ConsentEntry)
 class ConsentEntryAdmin(ReadOnlyAdmin):
-    list_display = ("reference", "purpose", "act", "channel", "given_by", "at", "wording", "notice")
+    list_display = ("reference", "purpose", "act", "channel", "given_by", "shown_in", "at", "wording", "notice")
     list_select_related = ("wording", "notice")
     ordering = ("-id",)
     sortable_by = ()
@@ -30,6 +30,7 @@ class ConsentEntryAdmin(ReadOnlyAdmin):
         "notice",
         "channel",
         "given_by",
+        "shown_in",
         "given_at",
         "at",
         "proof",

@@ -1,46 +1,44 @@
-"""Moderation: a queue, one screen for each signature, two big buttons, and Undo."""
+"""Moderation: a queue, and one screen for each signature. What can be done there is in deciding.py and together.py."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.utils import timezone
-from django.utils.formats import time_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.lib.ages import age_of
-from pledges.actions import TooLate, approve, reject, undo
-from pledges.kinds import Judgement, Reason, State
-from pledges.models import Decision, Signature
-from pledges.models.signatures import WrongState
-from pledges.queue import address_of, called, colleague, details_of, next_after, screen_of
+from pledges.forms_moderation import NoteForm
+from pledges.kinds import Reason, State
+from pledges.models import Signature
+from pledges.queue import called, details_of, findings_of, key_of, next_after
+from pledges.screens import screen_of
 
 from .filters import StageFilter, is_queue
-from .read_only import ReadOnlyAdmin
 from .references import with_reference
+from .together import TogetherAdmin
+from .told import last_decision, may_decide, undo_until
 
 
 @admin.register(Signature)
-class SignatureAdmin(ReadOnlyAdmin):
+class SignatureAdmin(TogetherAdmin):
     """Lists and screens only: what changes a signature is pledges.actions.
 
     "Change" is the right to decide; nobody can edit, not even a superuser.
     """
 
     change_form_template = "admin/pledges/signature/screen.html"
-    list_display = ("who", "waiting", "kind", "promise", "state")
+    list_display = ("who", "waiting", "kind", "look_out", "promise", "state")
     list_display_links = ("who",)
     list_filter = (StageFilter,)
+    # Nobody can tick more than a decision may be about.
+    list_per_page = list_max_show_all = 50
+    list_select_related = ("subject__person",)
     sortable_by = ()
     search_fields = ("subject_id",)
     search_help_text = gettext_lazy("The reference from a letter, such as 1A2B3C4D.")
@@ -52,10 +50,23 @@ class SignatureAdmin(ReadOnlyAdmin):
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("waiting_since", "subject_id") if is_queue(request) else ("-confirmed_at", "subject_id")
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """In the queue all wait, so no state; for those who may decide, each line has a box to tick."""
+        columns = self.list_display[:-1] if is_queue(request) else self.list_display
+        return ("tick", *columns) if self.may_tick(request) else columns
+
+    def may_tick(self, request: HttpRequest) -> bool:
+        return is_queue(request) and may_decide(request)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Signature], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         return (with_reference(queryset, "subject_id", search_term) if search_term else queryset), False
+
+    @admin.display(description=gettext_lazy("tick"))
+    def tick(self, signature: Signature) -> str:
+        box = '<label class="tick"><input type="checkbox" name="tick" value="{}"><span class="{}">{}</span></label>'
+        return format_html(box, key_of(signature), "visually-hidden", called(signature))
 
     @admin.display(description=gettext_lazy("organisation or person"))
     def who(self, signature: Signature) -> str:
@@ -70,26 +81,27 @@ class SignatureAdmin(ReadOnlyAdmin):
             return str(age)
         return format_html('<span class="age age--{}">{} <b>{}</b></span>', age.urgency, age, age.warning)
 
+    @admin.display(description=gettext_lazy("look out"))
+    def look_out(self, signature: Signature) -> str:
+        words = [str(flag.short) for flag in dict.fromkeys(finding.flag for finding in findings_of(signature))]
+        if signature.state == State.HELD:
+            words.insert(0, _("e-mail of three others"))
+        if signature.is_edit:
+            words.insert(0, _("a change"))
+        return format_html_join(" ", '<span class="flag">{}</span>', ((word,) for word in words)) or "-"
+
     @admin.display(description=gettext_lazy("what they will do"))
     def promise(self, signature: Signature) -> str:
         details = details_of(signature)
         return details.promise if details and details.promise else "-"
 
-    def get_urls(self) -> list[URLPattern]:
-        acts: list[tuple[str, Callable[..., HttpResponse]]] = [
-            ("approve", self.approve_view),
-            ("reject", self.reject_view),
-            ("undo", self.undo_view),
-        ]
-        own = [
-            path(f"<uuid:subject_id>/{name}/", self.admin_site.admin_view(view), name=f"pledges_signature_{name}")
-            for name, view in acts
-        ]
-        return own + super().get_urls()
-
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        title = _("Signatures awaiting moderation") if is_queue(request) else _("Signatures")
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+        context = {
+            "title": _("Signatures awaiting moderation") if is_queue(request) else _("Signatures"),
+            "may_tick": self.may_tick(request),
+            "outcome": self.outcome(request),
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -102,22 +114,26 @@ class SignatureAdmin(ReadOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
         if not self.has_view_permission(request, signature):
             raise PermissionDenied
-        return TemplateResponse(request, str(self.change_form_template), self._screen(request, signature))
+        return self.screen(request, signature, NoteForm())
 
-    def _screen(self, request: HttpRequest, signature: Signature) -> dict[str, Any]:
+    def screen(self, request: HttpRequest, signature: Signature, note: NoteForm) -> HttpResponse:
         screen = screen_of(signature)
-        return {
+        until = undo_until(signature)
+        context = {
             **self.admin_site.each_context(request),
             "title": screen.name,
             "opts": self.opts,
             "screen": screen,
+            "note": note,
             "reasons": Reason.choices,
             "may_decide": may_decide(request),
             "is_open": signature.waiting_since is not None,
             "next": next_after(signature),
             "just_decided": self._just_decided(request),
-            "undo_until": undo_until(signature),
+            "undo_until": until,
+            "last": last_decision(signature) if until else None,
         }
+        return TemplateResponse(request, str(self.change_form_template), context)
 
     def _just_decided(self, request: HttpRequest) -> dict[str, Any] | None:
         """The one decided a moment ago, while it can be taken back."""
@@ -125,89 +141,9 @@ class SignatureAdmin(ReadOnlyAdmin):
             key = UUID(request.GET.get("decided", ""))
         except ValueError:
             return None
-        signature = Signature.objects.prefetch_related("revisions").filter(pk=key).first()
+        signature = self.get_queryset(request).filter(pk=key).first()
         until = undo_until(signature) if signature else None
         if signature is None or until is None:
             return None
-        return {"signature": signature, "name": called(signature), "until": until}
-
-    def approve_view(self, request: HttpRequest, subject_id: UUID) -> HttpResponse:
-        return self._decide(request, subject_id, lambda: approve(subject_id=subject_id, by=request.user))  # type: ignore[arg-type]
-
-    def reject_view(self, request: HttpRequest, subject_id: UUID) -> HttpResponse:
-        reason = request.POST.get("reason", "")
-        if request.method == "POST" and reason not in Reason.values:
-            messages.error(request, _("Choose a reason before you turn somebody down."))
-            return HttpResponseRedirect(address_of(subject_id))
-        return self._decide(
-            request,
-            subject_id,
-            lambda: reject(subject_id=subject_id, by=request.user, reason=Reason(reason)),  # type: ignore[arg-type]
-        )
-
-    def undo_view(self, request: HttpRequest, subject_id: UUID) -> HttpResponse:
-        return self._act(request, subject_id, lambda: undo(subject_id=subject_id, by=request.user), self._undone)  # type: ignore[arg-type]
-
-    def _decide(self, request: HttpRequest, subject_id: UUID, act: Callable[[], Signature]) -> HttpResponse:
-        return self._act(request, subject_id, act, self._to_next)
-
-    def _act(
-        self,
-        request: HttpRequest,
-        subject_id: UUID,
-        act: Callable[[], Signature],
-        then: Callable[[HttpRequest, Signature], HttpResponse],
-    ) -> HttpResponse:
-        """Runs one act, and says plainly why where it cannot be done."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not may_decide(request):
-            raise PermissionDenied
-        signature = get_object_or_404(self.get_queryset(request), pk=subject_id)
-        try:
-            return then(request, act())
-        except WrongState:
-            messages.warning(request, told_apart(signature))
-        except TooLate:
-            messages.warning(request, _("It is too late to undo this: we have told them. Write to them instead."))
-        return HttpResponseRedirect(address_of(subject_id))
-
-    def _undone(self, request: HttpRequest, signature: Signature) -> HttpResponse:
-        messages.success(request, _("Undone. It is in the queue again, and nobody was told."))
-        return HttpResponseRedirect(address_of(signature.pk))
-
-    def _to_next(self, request: HttpRequest, signature: Signature) -> HttpResponse:
-        """On to the next in the queue; what was decided stands above it, with Undo."""
-        following = next_after(signature)
-        if following is None:
-            messages.success(request, _("That was the last one. Nothing else is waiting."))
-            return HttpResponseRedirect(address_of(signature.pk))
-        return HttpResponseRedirect(f"{address_of(following.pk)}?decided={signature.pk}")
-
-
-def may_decide(request: HttpRequest) -> bool:
-    return bool(request.user.has_perm("pledges.change_signature"))
-
-
-def undo_until(signature: Signature) -> str | None:
-    """The time of day until which the last decision can be undone, or None."""
-    decided = signature.waiting_since is None and signature.state != State.WITHDRAWN and signature.can_be_undone
-    if not decided or signature.decided_at is None:
-        return None
-    return time_format(timezone.localtime(signature.decided_at + settings.UNDO_WINDOW), "H:i")
-
-
-def told_apart(signature: Signature) -> str:
-    """What somebody else did first, for the colleague who comes second."""
-    now = Signature.objects.filter(pk=signature.pk).first()
-    last = Decision.objects.filter(signature_id=signature.pk).select_related("by").order_by("-at", "-id").first()
-    if now is not None and now.state == State.WITHDRAWN:
-        return _("Nothing was changed: they have left the pledge.")
-    if last is None:
-        return _("Nothing was changed: there is no decision to undo.")
-    words = {
-        "what": Judgement(last.act).label,
-        "who": colleague(last.by),
-        "when": time_format(timezone.localtime(last.at), "H:i"),
-    }
-    return _("Nothing was changed. Decided before you: %(what)s, by %(who)s at %(when)s.") % words
+        last = last_decision(signature)
+        return {"signature": signature, "name": called(signature), "until": until, "last": last}

@@ -63,6 +63,20 @@ def test_rows_survive_kill_9_of_the_server(cluster: Cluster) -> None:
     assert run(cluster, "SELECT count(*), max(n) FROM kept") == [(500, 500)]
 
 
+def test_log_of_the_server_quotes_nothing_that_was_typed(cluster: Cluster) -> None:
+    run(cluster, "CREATE TABLE kept (email text UNIQUE CHECK (email LIKE '%@%'))")
+    run(cluster, "INSERT INTO kept VALUES ('ann@example.org')")
+
+    for wrong in ("ann@example.org", "ann at example.org"):
+        with pytest.raises(psycopg2.IntegrityError):
+            run(cluster, f"INSERT INTO kept VALUES ('{wrong}')")
+
+    log = (cluster.home / "postgres.log").read_text()
+    assert "duplicate key value" in log
+    assert "violates check constraint" in log
+    assert "ann" not in log.replace("cannot", "")
+
+
 def test_second_start_keeps_port_and_rows(cluster: Cluster) -> None:
     run(cluster, "CREATE TABLE kept AS SELECT 7 AS n")
     port = cluster.notes["port"]

@@ -9,6 +9,7 @@ from django.test import Client
 
 from desk.models import StaffMember
 from desk.roles import Role, make_roles
+from pledges.models import Revision, Signature
 from tests.factories import StaffMemberFactory
 
 SignIn = Callable[..., tuple[Client, StaffMember]]
@@ -32,3 +33,8 @@ def signed_in(db: None) -> SignIn:
         return client, staff
 
     return sign_in
+
+
+def seen(signature: Signature) -> str:
+    """What the page says of the details that it shows, and its buttons send along."""
+    return Revision.objects.latest_of(signature).created_at.isoformat()

@@ -49,10 +49,11 @@ def test_desk_pages_fit_and_axe_finds_nothing(
     found: dict[str, list[str]] = {}
 
     def look(name: str) -> None:
-        for width in (360, 1280):
+        for width in (320, 360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            found[f"{name} at {width}"] = axe(page) + ([f"{over} px too wide"] if over > 0 else [])
+            broken = axe(page) if width > 320 else []
+            found[f"{name} at {width}"] = broken + ([f"{over} px too wide"] if over > 0 else [])
 
     page.goto(f"{live_server}{reverse('admin:index')}")
     look("sign in")
@@ -69,11 +70,28 @@ def test_desk_pages_fit_and_axe_finds_nothing(
     look("queue")
     page.goto(f"{live_server}{reverse('admin:pledges_signature_change', args=[moderator_waits.pk])}")
     look("screen")
-    page.click("text=Approve")
+    page.fill("#id_text", "x" * 1001)
+    page.click("text=Keep this note")
+    page.wait_for_selector("#note-error")
+    look("note too long")
+    page.fill("#id_text", "Rang them.")
+    page.click("text=Keep this note")
+    page.wait_for_selector(".notes")
+    page.select_option("#id_ask_reason", "personal_details")
+    page.click("button >> text=Ask for a change")
     page.wait_for_selector(".decided")
-    look("decided")
+    look("asked")
+    page.goto(f"{live_server}{reverse('admin:pledges_signature_changelist')}")
+    page.check("#tick-all")
+    page.click("button[value=approve]")
+    page.wait_for_selector(".together")
+    look("several")
+    page.click("text=Approve those ticked")
+    page.click("text=Undo all")
+    page.wait_for_selector(".messagelist")
 
     assert found == {name: [] for name in found}
+    assert set(Signature.objects.values_list("state", flat=True)) == {State.CHANGES_ASKED, State.AWAITING}
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -100,6 +118,33 @@ def test_moderating_needs_only_the_keyboard_and_breaks_no_policy(
     moderator_waits.refresh_from_db()
     assert moderator_waits.state == State.AWAITING
     assert moderator_waits.decisions.count() == 2
+    assert complaints == []
+
+
+def test_deciding_about_several_needs_only_the_keyboard_and_no_script(
+    live_server: str, new_page: Callable[..., Page], moderator_waits: Signature
+) -> None:
+    make_signature(state=State.AWAITING, promise="Ring 01632 960 001.", organisation="Netherby Academy")
+    page = new_page(1280, javascript=False)
+    complaints = watched(page)
+
+    page.goto(f"{live_server}{reverse('admin:login')}?next={reverse('admin:pledges_signature_changelist')}")
+    page.fill("#id_username", "mo")
+    page.fill("#id_password", "correct horse battery")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#result_list")
+    for box in page.locator('#result_list input[name="tick"]').all():
+        box.focus()
+        page.keyboard.press("Space")
+    tab_to(page, "Approve")
+    page.wait_for_selector(".together")
+    named = page.inner_text(".look-out--first")
+    tab_to(page, "Approve those ticked")
+    page.wait_for_selector(".decided")
+
+    assert "Netherby Academy" in named
+    assert page.inner_text(".decided").startswith("Approved: 2.")
+    assert Signature.objects.filter(state=State.APPROVED).count() == 2
     assert complaints == []
 
 

@@ -14,7 +14,7 @@ from pledges.kinds import State
 from pledges.models import Signature
 from tests.factories import make_signature
 
-from .conftest import SignIn
+from .conftest import SignIn, seen
 
 events = Signature._meta.apps.get_model("pledges", "SignatureEvent")
 staff_events = StaffMember._meta.apps.get_model("desk", "StaffMemberEvent")
@@ -25,7 +25,7 @@ def test_deciding_leaves_staff_number_and_page_name_only(signed_in: SignIn) -> N
     client, staff = signed_in(Role.MODERATOR)
     signature = make_signature(state=State.AWAITING)
 
-    client.post(reverse("admin:pledges_signature_approve", args=[signature.pk]))
+    client.post(reverse("admin:pledges_signature_approve", args=[signature.pk]), {"seen": seen(signature)})
 
     row = events.objects.filter(pgh_obj_id=signature.pk).order_by("-pgh_id").first()
     assert row.state == State.APPROVED

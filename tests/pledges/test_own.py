@@ -204,7 +204,7 @@ def test_yours_shows_everything_held(client: Client) -> None:
         assert said in shown
     assert "We have checked your signature" in shown
     assert signature.reference in shown
-    assert "The public list shows this" in shown
+    assert "What everybody can see Thistlewick School Ada Lark , Head" in shown
 
 
 def test_yours_shows_each_choice_with_its_words(client: Client) -> None:

@@ -1,5 +1,6 @@
 import logging
 import logging.config
+import sys
 from io import StringIO
 
 import pytest
@@ -79,6 +80,20 @@ def test_traceback_shows_where_and_which_class_but_no_text(log: StringIO, browse
     browser.get(f"/pledge/yours/{SECRET}/?broken")
     assert "RuntimeError" in log.getvalue()
     assert "in yours" in log.getvalue()
+
+
+def test_error_that_another_handler_printed_in_full_is_not_taken_over() -> None:
+    try:
+        raise ValueError(TYPED)
+    except ValueError:
+        record = logging.LogRecord("post", logging.ERROR, __file__, 1, "it broke", (), sys.exc_info())
+    in_full = logging.Formatter().format(record)
+
+    said = WithoutMessages().format(record)
+
+    assert TYPED in in_full
+    assert "ValueError" in said
+    assert TYPED not in said
 
 
 def test_no_handler_prints_requests_around_the_filter() -> None:

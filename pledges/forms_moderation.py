@@ -1,0 +1,44 @@
+"""What moderators fill in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .forms import TextField
+from .kinds import Reason
+
+NOTE_AT_MOST = 1000
+
+
+class NoteForm(forms.Form):
+    """A word for colleagues."""
+
+    text = TextField(
+        label=_("Add a note"),
+        longest=NOTE_AT_MOST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Colleagues see it. It goes when they leave. They can read it."),
+        error_messages={
+            "required": _("Write something in the note."),
+            "max_length": _("A note has at most %(limit_value)d characters. This one has %(show_value)d."),
+        },
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason from the list: no free text about a person is kept."""
+
+    reason = forms.TypedChoiceField(
+        choices=Reason.choices,
+        coerce=Reason,
+        error_messages={
+            "required": _("Choose a reason from the list first."),
+            "invalid_choice": _("Choose a reason from the list first."),
+        },
+    )
+
+    def why_not(self) -> str:
+        """What is wrong with what was sent."""
+        errors: Any = self.errors
+        return str(errors["reason"][0])

@@ -1,0 +1,396 @@
+"""Everything we hold about one signatory, for them alone. The page and the download show nothing less.
+
+One thing comes a few minutes late: what a moderator decided. It can be taken back until its letter goes, so until then
+neither shows it, and nothing else here may give it away. An approval is public at once and is shown at once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise, cached_property
+from django.utils.html import format_html_join
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from post.models import Outbox, Token
+
+from .actions import may_choose
+from .actions.moderation import DECIDED
+from .addresses import normal_name
+from .kinds import NEVER_NAMED, PERSON_KINDS, Judgement, Kind, Purpose, Reason, State
+from .models import (
+    Affirmation,
+    ConsentEntry,
+    Decision,
+    Note,
+    PendingConsent,
+    Person,
+    PledgeWording,
+    PublicEntry,
+    PurposeWording,
+    Revision,
+    Signature,
+)
+from .terms import Terms, current_terms
+
+Stage = Revision.Stage
+Row = dict[str, Any]
+STATES: dict[str, str | Promise] = {
+    State.UNCONFIRMED: _("You have not confirmed your e-mail address yet."),
+    State.HELD: _("A person is checking your signature. This usually takes up to ten days."),
+    State.AWAITING: _("A person is checking your signature. This usually takes up to ten days."),
+    State.CHANGES_ASKED: _("We asked you to change something."),
+    State.APPROVED: _("We have checked your signature. It counts."),
+    State.REJECTED: _("We did not put your signature on the list."),
+}
+STAGES: dict[str, str | Promise] = {
+    Stage.PENDING: _("Waiting to be checked"),
+    Stage.LIVE: _("Checked"),
+    Stage.REPLACED: _("Your old words. We delete them in a few minutes."),
+    Stage.REFUSED: _("Words we did not use. We delete them in a few minutes."),
+}
+LETTERS: dict[str, str | Promise] = {
+    "pledges/confirm": _("Please press the button to sign"),
+    "pledges/reminder": _("You have not signed yet"),
+    "pledges/already": _("You have already signed"),
+    "pledges/confirmed": _("Thank you for signing"),
+    "pledges/approved": _("Your signature was checked and counts"),
+    "pledges/edit_approved": _("Your changes are on the list"),
+    "pledges/edit_refused": _("We did not use your changes"),
+    "pledges/changes_asked": _("Please change something"),
+    "pledges/rejected": _("We could not put your signature on the list"),
+    "pledges/new_words": _("The pledge has new words"),
+    "pledges/own_link": _("Your new link"),
+    "pledges/left": _("You have left: your receipt"),
+}
+
+
+def row(label: str | Promise, answer: str | Promise) -> Row:
+    """One row of a summary list. Lines of an answer stay lines."""
+    lines = [(line,) for line in str(answer).split("\n")]
+    return {"key": {"text": label}, "value": {"html": format_html_join("\n", "{}<br>", lines)}}
+
+
+def when(moment: datetime | None) -> str:
+    return date_format(localtime(moment), "j F Y, H:i") if moment else ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing they may say yes or no to: the words they said yes to, or else today's."""
+
+    wording: PurposeWording
+    entry: ConsentEntry | None
+
+    @property
+    def is_on(self) -> bool:
+        return self.entry is not None
+
+
+def _choice(purpose: str, entry: ConsentEntry | None) -> Choice | None:
+    """None where nobody has written words for it yet."""
+    wording = entry.wording if entry else PurposeWording.objects.filter(purpose=purpose).current()
+    return Choice(wording, entry) if wording else None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision that they were told of, or could have been."""
+
+    decision: Decision
+    taken_back: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """One set of details, and what it is called while a decision about it is not yet told."""
+
+    revision: Revision
+    stage: Stage
+    kind: str
+
+    @property
+    def rows(self) -> list[Row]:
+        """What they wrote, without the questions that they were not asked."""
+        is_group = self.kind == Kind.GROUP
+        asked = (
+            (_("Where the group is") if is_group else _("Organisation"), self.revision.organisation_typed),
+            (_("The adult's name, which we never show") if is_group else _("Name"), self.revision.name_shown),
+            (_("Role"), self.revision.role),
+            (_("What you will do"), self.revision.promise),
+        )
+        return [row(label, answer) for label, answer in asked if answer]
+
+    @property
+    def stage_words(self) -> str:
+        return str(STAGES[self.stage])
+
+
+@dataclass(frozen=True)
+class Held:
+    """Everything we hold about one signatory. Makes its queries as the page asks."""
+
+    person: Person
+    signature: Signature
+
+    @classmethod
+    def of(cls, subject_id: UUID) -> Self:
+        """Raises Person.DoesNotExist for somebody who has left."""
+        person = Person.objects.select_related("subject").get(subject_id=subject_id)
+        signature = Signature.objects.select_related("pledge", "wording", "notice", "told_of").get(
+            subject_id=subject_id
+        )
+        return cls(person=person, signature=signature)
+
+    # Where the signature stands
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the last decision can no longer be taken back."""
+        return not self.signature.can_be_undone
+
+    @property
+    def state(self) -> State:
+        """Where the signature stands, as far as they were told."""
+        if not self.is_told and self.signature.state in (State.REJECTED, State.CHANGES_ASKED):
+            return State.HELD if self.person.slot is None else State.AWAITING
+        return State(self.signature.state)
+
+    @property
+    def state_words(self) -> str:
+        if self.asked:
+            return str(STATES[State.CHANGES_ASKED])
+        return str(STATES[self.state])
+
+    @cached_property
+    def last(self) -> Decision | None:
+        """The decision that holds now, once they were told."""
+        standing = [decided.decision for decided in self.decisions if not decided.taken_back]
+        return standing[-1] if standing and self.is_told else None
+
+    @property
+    def reason(self) -> str:
+        """Why the signature, or the change to it, was turned down or is to be changed; or nothing."""
+        decided = self.asked or self.turned_down
+        return str(Reason(decided.reason).label) if decided else ""
+
+    @property
+    def turned_down(self) -> Decision | None:
+        """The decision that turned down what they wrote last."""
+        waits = self.signature.waiting_since is not None
+        return self.last if self.last and self.last.act == Judgement.REJECT and not waits else None
+
+    @property
+    def asked(self) -> Decision | None:
+        """The decision that asks them to change something, while they have not."""
+        waits = self.signature.waiting_since is not None
+        return self.last if self.last and self.last.act == Judgement.ASK and not waits else None
+
+    @property
+    def decided_at(self) -> datetime | None:
+        return self.signature.decided_at if self.is_told else None
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """Since when a moderator has had something to look at."""
+        waiting = [words.revision.created_at for words in self.details if words.stage == Stage.PENDING]
+        if self.signature.waiting_since or not waiting or self.is_told:
+            return self.signature.waiting_since
+        return max(waiting[0], self.signature.confirmed_at or waiting[0])
+
+    # What they said
+
+    @cached_property
+    def details(self) -> list[Words]:
+        """What they said of themselves, newest first. A refusal not yet told looks as if it still waited."""
+        return [
+            Words(found, self._stage(found), self.signature.kind)
+            for found in Revision.objects.filter(signature=self.signature).order_by("-created_at", "-pk")
+        ]
+
+    def _stage(self, revision: Revision) -> Stage:
+        untold = revision.state == Stage.REFUSED and not self.is_told
+        return Stage.PENDING if untold else Stage(revision.state)
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """Their name, and the same in plain spelling. A refusal takes a new name back: not told early either."""
+        if self.is_told or Stage.REFUSED not in [words.revision.state for words in self.details]:
+            return self.person.name, self.person.name_norm
+        told_apart_by = (
+            self.latest.name_shown if self.signature.kind in PERSON_KINDS else self.latest.organisation_typed
+        )
+        return self.latest.name_shown, normal_name(told_apart_by)
+
+    @property
+    def rows_about_them(self) -> list[Row]:
+        """Who they are. The plain spellings are all but the same twice, and they are held."""
+        person, people, (name, plain) = self.person, self.signature.people, self.called
+        rows = [row(_("Who is signing"), self.signature.get_kind_display())]
+        if people is not None:
+            rows.append(row(_("How many"), str(people)))
+        rows += [
+            row(_("Age"), person.get_age_band_display()),
+            row(_("Name in our letters"), name),
+            row(_("E-mail address"), person.email),
+            row(_("In plain spelling, so that nobody signs twice by mistake"), f"{plain}\n{person.canonical}"),
+        ]
+        if person.slot is not None:
+            rows.append(row(_("Place among those who share this address"), str(person.slot)))
+        return rows
+
+    @property
+    def rows_of_signature(self) -> list[Row]:
+        """What happened when."""
+        signature = self.signature
+        told_of = signature.told_of
+        facts = (
+            (_("What you signed"), signature.pledge.title),
+            (_("Version you signed"), str(signature.wording.n)),
+            (_("Version you stand by"), str(self.stands_by.n)),
+            (_("Privacy notice you saw"), _("Version %(n)s") % {"n": signature.notice.n}),
+            (_("Your number with us"), self.person.subject.reference),
+            (_("You filled in the form"), when(signature.created_at)),
+            (_("We reminded you"), when(signature.reminded_at)),
+            (_("You signed"), when(signature.confirmed_at)),
+            (_("Waiting to be checked since"), when(self.waiting_since)),
+            (_("Decided"), when(self.decided_at)),
+            (_("We told you of new words"), _("Version %(n)s") % {"n": told_of.n} if told_of else ""),
+            *((_("You agreed to new words"), f"{said.wording.n}: {when(said.at)}") for said in self.affirmations),
+        )
+        return [row(label, answer) for label, answer in facts if answer]
+
+    @property
+    def latest(self) -> Revision:
+        """What they said last, and stands or waits."""
+        by_stage = {words.stage: words.revision for words in self.details}
+        return by_stage.get(Stage.PENDING) or by_stage[Stage.LIVE]
+
+    @property
+    def change(self) -> Revision | None:
+        """The change to an approved signature that waits, or that we asked about."""
+        pending = [words.revision for words in self.details if words.stage == Stage.PENDING]
+        return pending[0] if pending and self.signature.state == State.APPROVED else None
+
+    @cached_property
+    def public(self) -> PublicEntry | None:
+        """What everybody can see."""
+        return PublicEntry.objects.filter(signature=self.signature).first()
+
+    @property
+    def can_hide(self) -> bool:
+        """Whether there is a yes to showing a name (or, of a group, its number) that can be taken back."""
+        return self.publishing is not None and self.publishing.is_on
+
+    @property
+    def publishing(self) -> "Choice | None":
+        return self.choice(Purpose.PUBLISH)
+
+    @property
+    def never_named(self) -> bool:
+        return self.person.age_band in NEVER_NAMED
+
+    # What they agreed to
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """What they may turn on and off, in the order it is asked."""
+        in_force = ConsentEntry.objects.in_force(self.signature.subject_id)
+        found = [_choice(purpose, in_force.get(purpose)) for purpose in may_choose(self.signature, self.person)]
+        return [choice for choice in found if choice is not None]
+
+    @cached_property
+    def taking_part(self) -> Choice | None:
+        """What signing itself means. To stop it is to leave."""
+        return _choice(Purpose.TAKE_PART, ConsentEntry.objects.in_force(self.person.pk).get(Purpose.TAKE_PART))
+
+    def choice(self, purpose: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.wording.purpose == purpose), None)
+
+    @cached_property
+    def ledger(self) -> list[ConsentEntry]:
+        entries = ConsentEntry.objects.filter(subject_id=self.signature.subject_id)
+        return list(entries.select_related("wording", "notice").order_by("seq"))
+
+    @cached_property
+    def unconfirmed(self) -> list[PendingConsent]:
+        """Boxes ticked before the e-mail address was confirmed."""
+        return list(self.signature.pending_consents.select_related("wording").order_by("pk"))
+
+    @cached_property
+    def affirmations(self) -> list[Affirmation]:
+        return list(self.signature.affirmations.select_related("wording").order_by("at"))
+
+    @cached_property
+    def stands_by(self) -> PledgeWording:
+        return self.signature.stands_by
+
+    @cached_property
+    def terms(self) -> Terms | None:
+        return current_terms()
+
+    @cached_property
+    def new_words(self) -> PledgeWording | None:
+        """The pledge's words of today, where they agreed to older ones."""
+        if self.terms is None or self.terms.wording.pledge_id != self.signature.pledge_id:
+            return None
+        return self.terms.wording if self.stands_by.n < self.terms.wording.n else None
+
+    # What we wrote down
+
+    @cached_property
+    def decisions(self) -> list[Decided]:
+        """What was decided, oldest first, from when it could no longer be taken back. An undo closes the last open."""
+        open_ones: list[Decision] = []
+        undone: set[int] = set()
+        found = list(self.signature.decisions.order_by("id"))
+        for decision in found:
+            if decision.act != Judgement.UNDO:
+                open_ones.append(decision)
+            elif open_ones:
+                undone.add(open_ones.pop().pk)
+        return [
+            Decided(decision, decision.pk in undone)
+            for decision in found
+            if decision.act != Judgement.UNDO and decision.at <= self._told_until
+        ]
+
+    @property
+    def _told_until(self) -> datetime:
+        return timezone.now() - settings.UNDO_WINDOW
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        return list(self.signature.notes.all())
+
+    @cached_property
+    def letters(self) -> list[Outbox]:
+        """What waits to be sent to them, but for what tells of a decision that can still be taken back."""
+        waiting = Outbox.objects.about("pledges", self.signature.subject_id).order_by("created_at", "pk")
+        return [letter for letter in waiting if letter.template not in DECIDED or self.is_told]
+
+    @cached_property
+    def letters_in_words(self) -> list[dict[str, Any]]:
+        return [
+            {"what": str(LETTERS.get(letter.template, letter.template)), "letter": letter} for letter in self.letters
+        ]
+
+    @cached_property
+    def links(self) -> list[Token]:
+        return list(Token.objects.about("pledges", self.signature.subject_id).order_by("created_at", "pk"))
+
+    @property
+    def open_links(self) -> int:
+        return sum(not link.has_expired(on=timezone.now()) for link in self.links)
+
+    @cached_property
+    def history(self) -> list[Any]:
+        """When the signature's state changed: the database's own notes, as late as the decisions they tell of."""
+        events = apps.get_model("pledges", "SignatureEvent").objects.filter(pgh_obj=self.signature.pk)
+        return list(events.filter(pgh_created_at__lte=self._told_until).order_by("pgh_id"))

@@ -1,0 +1,152 @@
+"""Every column that could hold words, and whether they may be somebody's. A column nobody thought about fails the test.
+
+Numbers, moments, yes or no, and random ids need no entry, nor does a column that a check constraint ties to a fixed
+list. All else does, also a day (it could be a birthday), a fraction (a place on the map) and what other packages keep.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from tests.conftest import Cursor
+
+WORDLESS = ("boolean", "smallint", "integer", "bigint", "timestamp with time zone", "uuid")
+
+# What may hold somebody's words, and the act that puts them there. tests/privacy/planting.py does each of these acts.
+# Whatever stands here goes when they leave: it hangs on pledges_person and goes with it (pledges_person_gone), or it
+# has an end of its own (ENDS below).
+PERSONAL = {
+    "pledges_draft.answers": "filling in the signing pages",
+    "pledges_person.name": "signing, and editing",
+    "pledges_person.email": "signing",
+    "pledges_person.canonical": "signing",
+    "pledges_person.name_norm": "signing, and editing",
+    "pledges_revision.name_shown": "signing, and editing",
+    "pledges_revision.role": "signing, and editing",
+    "pledges_revision.organisation_typed": "signing, and editing",
+    "pledges_revision.promise": "signing, and editing",
+    "pledges_publicentry.organisation": "being approved",
+    "pledges_publicentry.name": "being approved, with consent to show the name",
+    "pledges_publicentry.role": "being approved, with consent to show the name",
+    "pledges_publicentry.promise": "being approved",
+    "pledges_note.text": "a moderator's note",
+    "post_outbox.recipient": "every letter, until it has gone",
+    "post_cache.value": "somebody reading a page that shows names",
+}
+
+# What may be there a moment after somebody has left, why, and when it ends. Nothing else may.
+ENDS = {
+    "pledges_draft.answers": "a form that was begun elsewhere and never sent; deleted when its day is over",
+    "post_outbox.recipient": "the receipt for leaving; deleted when it has gone, or 30 days after it could not be sent",
+    "post_cache.value": "a page that no reader gets any more; deleted when its minute is over",
+}
+
+# What never holds a word of somebody who signs, by the reason why.
+IMPERSONAL = {
+    "our own words, shown to everybody": (
+        "pledges_pledge.slug",
+        "pledges_pledge.title",
+        *(
+            f"pledges_{wording}.{column}"
+            for wording in ("pledgewording", "purposewording", "noticeversion")
+            for column in ("language", "standard", "easy")
+        ),
+    ),
+    "a code from a list in our source": (
+        "pledges_decision.reason",
+        "pledges_signatureevent.state",
+        "post_outbox.about_app",
+        "post_outbox.template",
+        "post_token.about_app",
+        "post_generation.name",
+        "post_heartbeat.job",
+    ),
+    "a hash of a random secret, or of ledger entries": (
+        "pledges_draft.key",
+        "pledges_consententry.prev",
+        "pledges_consententry.hash",
+        "pledges_subject.ledger_head",
+        "post_token.hash",
+        "post_cache.cache_key",
+    ),
+    "ids and codes: ids of rows and of workers, codes of reasons, a random number at our own domain": (
+        "post_outbox.ids",
+        "post_outbox.message_id",
+        "django_tasks_database_dbtaskresult.args_kwargs",
+        "django_tasks_database_dbtaskresult.worker_ids",
+        "django_tasks_database_dbtaskresult.return_value",
+    ),
+    "names in source code; of an error its class and its lines, never its text": (
+        "django_tasks_database_dbtaskresult.backend_name",
+        "django_tasks_database_dbtaskresult.queue_name",
+        "django_tasks_database_dbtaskresult.status",
+        "django_tasks_database_dbtaskresult.task_path",
+        "django_tasks_database_dbtaskresult.exception_class_path",
+        "django_tasks_database_dbtaskresult.traceback",
+        "auth_permission.codename",
+        "auth_permission.name",
+        "django_content_type.app_label",
+        "django_content_type.model",
+        "django_migrations.app",
+        "django_migrations.name",
+    ),
+    "council staff, who have accounts and do not sign here": (
+        "auth_group.name",
+        "desk_staffmember.email",
+        "desk_staffmember.first_name",
+        "desk_staffmember.last_name",
+        "desk_staffmember.password",
+        "desk_staffmember.username",
+        "django_session.session_key",
+        "django_session.session_data",
+    ),
+    "which member of staff did what, by number, route and reference": (
+        "django_admin_log.change_message",
+        "django_admin_log.object_id",
+        "django_admin_log.object_repr",
+        "pghistory_context.metadata",
+        *(
+            f"{table}.{column}"
+            for table in ("desk_staffgroupevent", "desk_staffmemberevent", "pledges_signatureevent")
+            for column in ("pgh_context", "pgh_label")
+        ),
+    ),
+}
+
+COLUMNS = """
+    SELECT CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || c.relname || '.' || a.attname,
+        a.attname, format_type(a.atttypid, NULL),
+        ARRAY(SELECT pg_get_constraintdef(k.oid) FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c')
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'm', 'f') AND a.attnum > 0 AND NOT a.attisdropped
+        AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+"""
+
+
+def wordy_columns(cursor: Cursor) -> set[str]:
+    """Every column of the database that could hold words, whoever made its table."""
+    cursor.execute(COLUMNS)
+    return {
+        place
+        for place, name, kind, checks in cursor.fetchall()
+        if kind not in WORDLESS and not any(_is_fixed_list(check, name) for check in checks)
+    }
+
+
+def _is_fixed_list(check: str, column: str) -> bool:
+    """Whether this constraint by itself, and for every row, ties the column to words written in the constraint."""
+    return bool(re.fullmatch(rf"CHECK \(\({column} = ANY \(ARRAY\[('[^']*'::text(, )?)+\]\)\)\)", check))
+
+
+def classified(personal: Iterable[str] = PERSONAL, impersonal: Mapping[str, Iterable[str]] = IMPERSONAL) -> list[str]:
+    """Every column that somebody has thought about."""
+    return [*personal, *_all(impersonal)]
+
+
+def _all(impersonal: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    for columns in impersonal.values():
+        yield from columns
+
+
+def unclassified(cursor: Cursor) -> set[str]:
+    """Columns that nobody has said anything about yet."""
+    return wordy_columns(cursor) - set(classified())
