@@ -394,9 +394,8 @@ def test_decision_that_can_be_undone_leaves_no_trace_on_the_page(
         actions.edit(subject_id=signature.subject_id, details=Details(name="Priya N"))
     before = _all_of(client, own)
 
-    actions.decide_together(
-        subject_ids=[signature.subject_id], by=StaffMemberFactory.create(), act=act, reason=Reason.ADVERTISING
-    )
+    decide = actions.ask if act == Judgement.ASK else actions.reject
+    decide(subject_id=signature.subject_id, by=StaffMemberFactory.create(), reason=Reason.ADVERTISING)
     after = _all_of(client, own)
     settings.UNDO_WINDOW = timedelta(0)
     told = _all_of(client, own)
