@@ -1,7 +1,6 @@
 """The home page, and what holds for every page that is the same for everyone."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -24,11 +23,6 @@ PUBLIC = [
     "/privacy/versions/1/",
     "/robots.txt",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    cache.clear()
 
 
 def text(client: Client, address: str = "/") -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.cache import cache
 from django.test import Client
 
 from desk.models import StaffMember
@@ -13,11 +12,6 @@ from pledges.models import Revision, Signature
 from tests.factories import StaffMemberFactory
 
 SignIn = Callable[..., tuple[Client, StaffMember]]
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache(db: None) -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import ConsoleMessage, Page
 
@@ -18,7 +17,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def moderator_waits(transactional_db: None) -> Signature:
     """Somebody called "mo" who may decide, and two signatures that wait; the older one."""
-    cache.clear()
     make_roles()
     staff = StaffMemberFactory.create(username="mo")
     staff.groups.set(staff.groups.model.objects.filter(name=Role.MODERATOR))

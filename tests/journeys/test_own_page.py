@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -27,7 +26,6 @@ LOOKED_AT = ("easy-read/", "known/easy-read/", "choices/news/easy-read/", "edit/
 @pytest.fixture
 def portal(live_server: LiveServer, settings: Settings) -> str:
     settings.SITE_URL = live_server.url
-    cache.clear()  # the tables start again, and with them the numbers that name a kept page
     return str(live_server.url)
 
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from pledges.easytext import LINES_A_SCREEN, Line, screens
@@ -14,11 +13,6 @@ pytestmark = pytest.mark.django_db
 
 MOST_WORDS = 25
 LONG = [f"This is line {n} of many lines." for n in range(1, 12)]
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    cache.clear()
 
 
 def walk(client: Client, address: str) -> list[str]:

@@ -11,7 +11,6 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -31,11 +30,6 @@ LIST = "/pledge/signatories/"
 IN_THE_DATABASE = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "post_cache"}}
 MOMENT = datetime(2026, 9, 4, 12, tzinfo=UTC)
 NAME = re.compile(r'<h2 class="signatory__name">(.*?)</h2>')
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    cache.clear()
 
 
 def body(client: Client, address: str) -> str:

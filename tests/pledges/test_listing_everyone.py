@@ -1,7 +1,6 @@
 """Young people, groups and older versions on the public list: what it says of them, and what it never says."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -15,11 +14,6 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/pledge/signatories/"
 OPEN_DATA = ("/pledge/signatories.csv", "/pledge/signatories.json")
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    cache.clear()
 
 
 def listed(client: Client) -> str:

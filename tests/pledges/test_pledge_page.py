@@ -1,7 +1,6 @@
 """The pledge's words, the privacy notice, and their versions."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -10,11 +9,6 @@ from pledges.wordtext import Block, blocks, promises
 from tests.factories import NoticeVersionFactory, PledgeFactory, PledgeWordingFactory, publish_terms
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    cache.clear()
 
 
 @pytest.fixture
