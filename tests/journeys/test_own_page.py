@@ -14,6 +14,7 @@ from pledges.ledger import first_break
 from pledges.models import ConsentEntry, Person, Signature
 from post import links
 from tests.factories import PledgeWordingFactory, StaffMemberFactory, make_signature
+from tests.journeys.keyboard import tab_to
 
 from .test_walking_portal import Reader
 
@@ -102,7 +103,7 @@ def test_own_page_in_easy_read_with_the_keyboard_alone(portal: str, new_page: Ne
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{page.title()} scrolls sideways"
         before = page.url
-        focus(page, *names)
+        tab_to(page, *names)
         page.keyboard.press("Enter")
         page.wait_for_url(lambda url: url != before)
 
@@ -119,7 +120,7 @@ def test_own_page_in_easy_read_with_the_keyboard_alone(portal: str, new_page: Ne
     on("Back")
     on("Change my answers")
     on("My name")
-    focus(page, "What is your first name?")
+    tab_to(page, "What is your first name?")
     page.keyboard.press("Control+A")
     page.keyboard.type("Robin")
     on("Save")
@@ -134,21 +135,3 @@ def test_own_page_in_easy_read_with_the_keyboard_alone(portal: str, new_page: Ne
     assert set(ConsentEntry.objects.filter(act="withdraw").values_list("shown_in", flat=True)) == {"easy"}
     assert Signature.objects.get().state == State.WITHDRAWN
     assert sorted(seen) == sorted(LOOKED_AT)
-
-
-FOCUSED = """() => {
-    const e = document.activeElement;
-    const text = e.labels && e.labels.length ? e.labels[0].innerText : e.innerText || e.value || '';
-    return [text.replace(/\\s+/g, ' ').trim(), e.matches(':focus-visible')];
-}"""
-
-
-def focus(page: Page, *names: str) -> None:
-    """Presses Tab until the focus is on the link, field or button with one of these names, and sees that it shows."""
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        name, shows = page.evaluate(FOCUSED)
-        if name in names:
-            assert shows, f"{name} does not show its focus"
-            return
-    raise AssertionError(f"The keyboard does not reach {names}")

@@ -17,6 +17,7 @@ from pledges.models import ConsentEntry, Person, Revision
 from tests.factories import publish_terms
 
 WIDTHS = (360, 1280)
+PARTS = "[...new Set([...document.querySelectorAll('main [class]')].map(e => e.className))].sort().join()"
 PASSWORD = "correct horse battery"
 SCHOOL = "Thistlewick School"
 
@@ -48,6 +49,7 @@ class Reader:
     def __init__(self, page: Page, address: str, axe: Axe | None = None) -> None:
         self.page, self.address, self.axe = page, address, axe
         self.seen: set[str] = set()
+        self.parts: set[str] = set()
 
     def go(self, path: str) -> None:
         self.page.goto(path if path.startswith("http") else self.address + path)
@@ -62,9 +64,12 @@ class Reader:
         if self.axe is None or title in self.seen:
             return
         self.seen.add(title)
-        for width in WIDTHS:
+        # Wide as well, once for each set of parts that a page is made of.
+        parts = self.page.evaluate(PARTS)
+        for width in WIDTHS[:1] if parts in self.parts else WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 800})
             assert self.axe(self.page) == [], f"{title} at {width} px"
+        self.parts.add(parts)
         # 1280 px at 400% are 320: nothing may need scrolling sideways there.
         self.page.set_viewport_size({"width": 320, "height": 800})
         sideways = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
