@@ -1,12 +1,17 @@
 """The demonstration's words: what Quillmere, an invented place, asks people to sign. Ours, in both forms."""
 
-from .easytext import Line
+from .easytext import GROUP, Line
 from .kinds import Basis, Purpose
 
 
 def lines(*told: tuple[str, str]) -> list[Line]:
     """Each a picture of charters/pictures.json and what it stands beside. The words say what the picture shows."""
     return [Line(picture=picture, text=text, alt="") for picture, text in told]
+
+
+def to_groups(*told: tuple[str, str]) -> list[Line]:
+    """Lines for groups, in place of those that speak to one person."""
+    return [Line(picture=line["picture"], text=line["text"], alt="", to=GROUP) for line in lines(*told)]
 
 
 PLEDGE_1 = """\
@@ -157,9 +162,17 @@ PURPOSES: dict[Purpose, tuple[Basis, str, list[Line]]] = {
     Purpose.PUBLISH: (
         Basis.CONSENT,
         "Yes, show my name and role on the public list.\n"
-        "Everybody can see the list. If you sign as a parent carer, people may guess that your child gets help. "
+        "Everybody can see the list. Of a group it shows how many you are, and where you are if you are 5 or more; "
+        "it never shows a name. If you sign as a parent carer, people may guess that your child gets help. "
         "If you sign as a young person, people may guess that you get help.",
-        lines(("list", "Can we show your first name?"), ("eye", "People may guess you get help.")),
+        [
+            *lines(("list", "Can we show your first name?"), ("eye", "People may guess you get help.")),
+            *to_groups(
+                ("list", "Can we show your group?"),
+                ("numbers", "We show how many you are."),
+                ("place", "We may show where you are."),
+            ),
+        ],
     ),
     Purpose.ASK: (
         Basis.CONSENT,

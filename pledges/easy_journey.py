@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import drafts, journey
-from .easytext import Line, screens
+from .easytext import Line, lines_for, screens
 from .forms import UNDER_13, YouForm, asked_of, dropped, purposes_for
 from .forms_easy import (
     AGES,
@@ -202,7 +202,7 @@ def _purpose_form(wording: PurposeWording, answers: Given, terms: Terms, data: G
         data,
         initial={"answer": _pressed(said["yes"]) if said else ""},
         options=YES_OR_NO if wording.needs_box else GO_ON,
-        lines=wording.easy,
+        lines=lines_for(wording.easy, group=answers.get("kind") == Kind.GROUP),
     )
 
 

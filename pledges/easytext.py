@@ -4,11 +4,14 @@ FACTS part 4 and JOURNEYS: a picture beside each line, three lines a screen at m
 """
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 LINES_A_SCREEN = 3
 # The rest of the 25 are the screen's own: where the reader is, Next, Back and one more.
 WORDS_A_SCREEN = 16
+
+
+GROUP = "group"
 
 
 class Line(TypedDict):
@@ -17,6 +20,8 @@ class Line(TypedDict):
     picture: str
     text: str
     alt: str
+    # "group" where only groups are shown this line, in place of those that speak to one person.
+    to: NotRequired[str]
 
 
 def screens(lines: Sequence[Line], *, most: int = WORDS_A_SCREEN) -> list[list[Line]]:
@@ -28,6 +33,12 @@ def screens(lines: Sequence[Line], *, most: int = WORDS_A_SCREEN) -> list[list[L
         else:
             parted.append([line])
     return parted
+
+
+def lines_for(lines: Sequence[Line], *, group: bool) -> list[Line]:
+    """The lines that speak to a group, or to one person; all of them where none does."""
+    spoken = [line for line in lines if (line.get("to") == GROUP) == group]
+    return spoken or list(lines)
 
 
 def words_of(lines: Sequence[Line]) -> int:

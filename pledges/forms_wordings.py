@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charters import pictures
 
+from .easytext import GROUP
 from .texts import clean_line
 
 PARTS = ("picture", "text", "alt")
@@ -19,14 +20,14 @@ class EasyLines(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 8})
     default_error_messages = {
-        "parts": _("Line %(number)s: write picture | words | what the picture shows."),
+        "parts": _("Line %(number)s: write picture | words | what the picture shows. For groups only, add | group."),
         "picture": _("Line %(number)s: there is no picture called “%(picture)s”. Perhaps: %(near)s?"),
     }
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, list):
             return value
-        return "\n".join(" | ".join(str(line.get(part, "")) for part in PARTS) for line in value)
+        return "\n".join(" | ".join(str(line[part]) for part in (*PARTS, "to") if part in line) for line in value)
 
     def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
         lines = []
@@ -35,12 +36,12 @@ class EasyLines(forms.CharField):
                 continue
             # Cleaned because the database keeps them as JSON, where Django does not look for what it cannot hold.
             parts = [clean_line(part) for part in typed.split("|")]
-            if len(parts) != len(PARTS) or not parts[1]:
+            if not parts[1:] or not parts[1] or parts[len(PARTS) :] not in ([], [GROUP]) or len(parts) < len(PARTS):
                 self._refuse("parts", number=number)
             if not pictures.known(parts[0]):
                 near = ", ".join(get_close_matches(parts[0], pictures.names(), n=3, cutoff=0))
                 self._refuse("picture", number=number, picture=parts[0], near=near)
-            lines.append(dict(zip(PARTS, parts, strict=True)))
+            lines.append(dict(zip((*PARTS, "to"), parts, strict=False)))
         return lines
 
     def _refuse(self, code: str, **params: Any) -> NoReturn:
@@ -60,5 +61,5 @@ class WordingForm(forms.ModelForm[Any]):
     easy = EasyLines(
         label=_("Easy-read lines"),
         required=False,
-        help_text=_("One a line: picture | words | what the picture shows."),
+        help_text=_("One a line: picture | words | what the picture shows. For groups only, add | group."),
     )

@@ -4,6 +4,7 @@ Nothing here is marked safe but what the templates themselves escaped. A compone
 only when it is already safe (a SafeString made by a template or `format_html`); anything else is escaped.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from config.lib.form_fields import component_of, errors_of
 
 register = template.Library()
+# "e-mail", "Mary-Ann", and not the beginning of an address: the odd ones of what is split by it.
+SHORT_WITH_HYPHEN = re.compile(r"(?<![\w@.-])(\w{1,8}-\w{1,8})(?![\w@-]|\.\w)")
 
 
 @register.simple_tag
@@ -100,6 +103,18 @@ def component(name: str, inputs: Mapping[str, Any] | None, **more: Any) -> SafeS
 def picture_url(name: str) -> str:
     """The address of a picture by our own name for it."""
     return static(f"pictures/{name}.svg")
+
+
+@register.filter
+def whole_words(text: object) -> SafeString:
+    """The text with each short word that has a hyphen kept on one line: "e-mail" parted is hard to read.
+
+    What is HTML already is left as it is.
+    """
+    if hasattr(text, "__html__"):
+        return conditional_escape(text)
+    parts = (conditional_escape(part) for part in SHORT_WITH_HYPHEN.split(str(text)))
+    return mark_safe("".join(f'<span class="whole">{p}</span>' if n % 2 else p for n, p in enumerate(parts)))  # noqa: S308
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pledges import actions, easy_own
+from pledges.easytext import Line, lines_for
 from pledges.forms_own import EditForm, editable
 from pledges.holdings import Held
 from pledges.kinds import Kind, Purpose
@@ -67,12 +68,15 @@ def choose(request: HttpRequest, visit: Visit, purpose: str) -> HttpResponseBase
     if request.method == "POST":
         done = own_acts.switch(request, visit, purpose)
         return visit.go("choose", purpose, done=done) if done == "words" else visit.go("choices", done=done)
-    choice = Held.of(visit.subject_id).choice(purpose)
+    held = Held.of(visit.subject_id)
+    choice = held.choice(purpose)
     if choice is None:
         return visit.go("choices")
     if not (choice.is_on or easy_own.readable(choice.wording, NoticeVersion.objects.current())):
         return _screen(request, visit, "no_easy", "yours", back=visit.address("choices"))
-    lines = choice.wording.easy or [{"text": choice.wording.get_purpose_display(), "picture": "question"}]
+    lines = lines_for(choice.wording.easy, group=held.signature.kind == Kind.GROUP) or [
+        Line(text=choice.wording.get_purpose_display(), picture="question", alt="")
+    ]
     return _screen(request, visit, "choose", "yours", choice=choice, lines=lines, back=visit.address("choices"))
 
 

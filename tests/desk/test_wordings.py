@@ -76,6 +76,34 @@ def test_draft_can_be_edited_with_easy_read_lines(signed_in: SignIn) -> None:
     assert draft.easy == [{"picture": "lock", "text": "We keep it safe.", "alt": "A lock"}]
 
 
+def test_line_for_groups_is_marked_and_comes_back_as_it_was_typed(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
+    draft = NoticeVersionFactory.create(n=1, published_at=None)
+    typed = "list | Can we show you? |\nclass | Can we show your group? |  | group"
+
+    client.post(act("change", draft), {"n": 1, "language": "en-gb", "standard": "New words.", "easy": typed})
+
+    draft.refresh_from_db()
+    assert [line.get("to") for line in draft.easy] == [None, "group"]
+    again = client.get(act("change", draft)).context["adminform"].form["easy"].value()
+    assert [part.strip() for part in again.split("|")] == [part.strip() for part in typed.split("|")]
+
+
+@pytest.mark.parametrize(
+    "line", ["list", "list | words", "list |  | alt", "list | words | alt | everybody", "a|b|c|d|e"]
+)
+def test_line_that_is_not_one_says_how_to_write_it(signed_in: SignIn, line: str) -> None:
+    client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
+    draft = NoticeVersionFactory.create(n=1, published_at=None)
+    form = {"n": 1, "language": "en-gb", "standard": "New words.", "easy": line}
+
+    answer = client.post(act("change", draft), form)
+
+    draft.refresh_from_db()
+    assert "Line 1: write picture | words | what the picture shows" in answer.content.decode()
+    assert draft.standard != "New words."
+
+
 def test_line_with_an_unknown_picture_is_refused_with_near_names(signed_in: SignIn) -> None:
     client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
     draft = NoticeVersionFactory.create(n=1, published_at=None)

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from pledges.easytext import LINES_A_SCREEN, Line, screens
+from pledges.easytext import LINES_A_SCREEN, Line, lines_for, screens
 from tests.factories import NoticeVersionFactory, PledgeFactory, PledgeWordingFactory, easy_lines, publish_terms
 from tests.pledges.signing_pages import words
 
@@ -48,6 +48,14 @@ def test_screen_keeps_lines_in_order_and_a_long_one_alone() -> None:
 
     assert parted == [["a", "b", "c"], ["d", long_one], ["e"]]
     assert max(len(screen) for screen in parted) <= LINES_A_SCREEN
+
+
+def test_group_reads_the_lines_for_groups_and_nobody_else_does() -> None:
+    lines = [Line(picture="list", text="You?", alt=""), Line(picture="class", text="Your group?", alt="", to="group")]
+
+    assert [line["text"] for line in lines_for(lines, group=True)] == ["Your group?"]
+    assert [line["text"] for line in lines_for(lines, group=False)] == ["You?"]
+    assert lines_for(lines[:1], group=True) == lines[:1]
 
 
 @pytest.mark.parametrize(("plain", "easy"), [("/pledge/", "/pledge/easy-read/"), ("/privacy/", "/privacy/easy-read/")])
