@@ -111,8 +111,8 @@ def whole_words(text: object) -> SafeString:
 
     What is HTML already is left as it is.
     """
-    if hasattr(text, "__html__"):
-        return conditional_escape(text)
+    if isinstance(text, SafeString):
+        return text
     parts = (conditional_escape(part) for part in SHORT_WITH_HYPHEN.split(str(text)))
     return mark_safe("".join(f'<span class="whole">{p}</span>' if n % 2 else p for n, p in enumerate(parts)))  # noqa: S308
 
