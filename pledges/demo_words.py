@@ -61,7 +61,7 @@ PLEDGE_EASY_2 = lines(
     ("sorry", "We say sorry for mistakes."),
     ("tools", "We put mistakes right."),
     ("writing-hand", "You can sign the pledge."),
-    ("leaving", "You can leave at any time."),
+    ("hand", "You can stop at any time."),
 )
 PLEDGE_EASY_1 = [line for line in PLEDGE_EASY_2 if line["picture"] not in ("calendar", "heart")]
 
@@ -119,26 +119,27 @@ Information Commissioner's Office at ico.org.uk or on 0303 123 1113.
 
 NOTICE_EASY = lines(
     ("council", "The council looks after what you tell us."),
-    ("badge", "We keep your first name."),
+    ("badge", "We keep your name."),
     ("cake", "We keep your age group."),
     ("envelope", "We keep your e-mail address."),
-    ("tick", "We keep your answers."),
+    ("form", "We keep your answers."),
     ("worker", "Our job is to work with families."),
     ("scales", "The law lets us keep your name for this."),
     ("list", "We ask before we show your name."),
-    ("eye", "Are you under 16? We never show your name."),
+    ("lock", "Are you under 16? We never show your name."),
     ("lock", "We never show your e-mail address."),
     ("people", "Only a few people at the council see it."),
     ("shield", "We do not give it to others."),
     ("doctor", "We never ask about your health."),
     ("computer", "No computer decides about you."),
-    ("leaving", "You can leave at any time."),
-    ("bin", "Then we delete your name and e-mail."),
-    ("clock", "Did you not press the button? We delete it after 7 days."),
-    ("numbers", "We keep a list of yes and no."),
-    ("person", "The list has a number and no names."),
+    ("hand", "You can stop at any time."),
+    ("bin", "When you stop, we delete your name and e-mail."),
+    ("envelope", "We send you an e-mail with a button."),
+    ("clock", "Did you not press it? We delete your answers after 7 days."),
+    ("folder", "We keep a list of yes and no."),
+    ("numbers", "The list has numbers. It has no names."),
     ("magnifier", "You can see what we know about you."),
-    ("pencil", "You can ask us to change it."),
+    ("change", "You can ask us to change it."),
     ("writing-hand", "You do not have to sign."),
     ("telephone", "Do you have a question? Call 01632 960 001."),
     ("sad", "Are you not happy with us? Tell us first."),
@@ -166,7 +167,7 @@ PURPOSES: dict[Purpose, tuple[Basis, str, list[Line]]] = {
         "it never shows a name. If you sign as a parent carer, people may guess that your child gets help. "
         "If you sign as a young person, people may guess that you get help.",
         [
-            *lines(("list", "Can we show your first name?"), ("eye", "People may guess you get help.")),
+            *lines(("list", "Can we show your name?"), ("eye", "People may guess you get help.")),
             *to_groups(
                 ("list", "Can we show your group?"),
                 ("numbers", "We show how many you are."),
