@@ -87,16 +87,24 @@ class Choice:
 
     wording: PurposeWording
     entry: ConsentEntry | None
+    kind: str
+
+    @property
+    def called(self) -> str:
+        """What it is about, in a few words. A group is shown without the name of its adult."""
+        if self.kind == Kind.GROUP and self.wording.purpose == Purpose.PUBLISH:
+            return str(_("Show our group"))
+        return str(self.wording.get_purpose_display())
 
     @property
     def is_on(self) -> bool:
         return self.entry is not None
 
 
-def _choice(purpose: str, entry: ConsentEntry | None) -> Choice | None:
+def _choice(purpose: str, entry: ConsentEntry | None, kind: str) -> Choice | None:
     """None where nobody has written words for it yet."""
     wording = entry.wording if entry else PurposeWording.objects.filter(purpose=purpose).current()
-    return Choice(wording, entry) if wording else None
+    return Choice(wording, entry, kind) if wording else None
 
 
 @dataclass(frozen=True)
@@ -302,13 +310,15 @@ class Held:
     def choices(self) -> list[Choice]:
         """What they may turn on and off, in the order it is asked."""
         in_force = ConsentEntry.objects.in_force(self.signature.subject_id)
-        found = [_choice(purpose, in_force.get(purpose)) for purpose in may_choose(self.signature, self.person)]
+        kind, asked = self.signature.kind, may_choose(self.signature, self.person)
+        found = [_choice(purpose, in_force.get(purpose), kind) for purpose in asked]
         return [choice for choice in found if choice is not None]
 
     @cached_property
     def taking_part(self) -> Choice | None:
         """What signing itself means. To stop it is to leave."""
-        return _choice(Purpose.TAKE_PART, ConsentEntry.objects.in_force(self.person.pk).get(Purpose.TAKE_PART))
+        entry = ConsentEntry.objects.in_force(self.person.pk).get(Purpose.TAKE_PART)
+        return _choice(Purpose.TAKE_PART, entry, self.signature.kind)
 
     def choice(self, purpose: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.wording.purpose == purpose), None)
