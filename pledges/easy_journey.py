@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import drafts, journey
-from .easytext import Line, lines_for, screens
+from .easytext import PICTURE_OF, Line, lines_for, screens
 from .forms import UNDER_13, YouForm, asked_of, dropped, purposes_for
 from .forms_easy import (
     AGES,
@@ -290,9 +290,9 @@ def _labels(kind: str) -> dict[str, tuple[str, str]]:
     return {name: (words[name], asked.picture) for name, asked in fields.items()} | {
         "age": (_("Age"), "cake"),
         "who": (_("Who"), "people"),
-        "take_part": (_("Take part"), "hand-up"),
-        "publish": (show, "list"),
-        "ask": (_("Ask me"), "saying"),
-        "news": (_("News"), "newspaper"),
+        "take_part": (_("Take part"), PICTURE_OF[Purpose.TAKE_PART]),
+        "publish": (show, PICTURE_OF[Purpose.PUBLISH]),
+        "ask": (_("Ask me"), PICTURE_OF[Purpose.ASK]),
+        "news": (_("News"), PICTURE_OF[Purpose.NEWS]),
         "helped": (_("Helped"), "helping"),
     }

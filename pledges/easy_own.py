@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .easytext import PICTURE_OF
 from .holdings import Held
 from .kinds import Kind, Reason, State
 from .models.wordings import Wording
@@ -21,10 +22,10 @@ Line = dict[str, Any]
 QUESTIONS: dict[str, tuple[str | Promise, str, str | Promise]] = {
     "name": (gettext_lazy("What is your name?"), "badge", gettext_lazy("My name")),
     "role": (gettext_lazy("What is your job?"), "worker", gettext_lazy("My job")),
-    "organisation": (gettext_lazy("Where do you work?"), "place", gettext_lazy("My organisation")),
+    "organisation": (gettext_lazy("What is the name of your organisation?"), "place", gettext_lazy("My organisation")),
     "promise": (gettext_lazy("What will you do?"), "pencil", gettext_lazy("What I will do")),
 }
-GROUP_QUESTION = (gettext_lazy("Where is your group?"), "class", gettext_lazy("My group"))
+GROUP_QUESTION = (gettext_lazy("What is your class, school or club?"), "school", gettext_lazy("My group"))
 FIRST_NAME = gettext_lazy("What is your first name?")
 ERRORS: dict[str, str | Promise] = {
     "required": gettext_lazy("Please write something."),
@@ -87,7 +88,7 @@ def _about(held: Held) -> list[Line]:
         _known("cake", _("Your age"), held.person.get_age_band_display()),
     ]
     if held.signature.people:
-        lines.append(_known("group", _("How many"), str(held.signature.people)))
+        lines.append(_known("numbers", _("How many"), str(held.signature.people)))
     if latest.organisation_typed:
         lines.append(_known("place", _("Where"), latest.organisation_typed))
     if latest.role:
@@ -106,14 +107,13 @@ def _signed(held: Held) -> list[Line]:
     if why := reason(held):
         lines.append({"picture": "warning", "text": why})
     lines += [
-        _known("list", _("Version"), str(held.stands_by.n)),
-        _known("eye", _("On the list"), _("Yes") if held.public else _("No")),
+        _known("book", _("Version"), str(held.stands_by.n)),
+        _known("list", _("On the list"), _("Yes") if held.public else _("No")),
     ]
     if held.change and not held.asked:
         lines.append({"picture": "hourglass", "text": _("Your new words wait.")})
     return lines + [
-        _known("tick" if choice.is_on else "cross", choice.wording.get_purpose_display(), yes_no(choice.is_on))
-        for choice in held.choices
+        _known(PICTURE_OF[choice.wording.purpose], choice.called, yes_no(choice.is_on)) for choice in held.choices
     ]
 
 
@@ -123,7 +123,7 @@ def _kept(held: Held) -> list[Line]:
     if held.letters:
         lines.append(_known("postbox", _("Letters for you"), str(len(held.letters))))
     lines.append(_known("key", _("Open links"), str(held.open_links)))
-    lines.append({"picture": "magnifier", "text": _("Press All the words for more.")})
+    lines.append({"picture": "press", "text": _("Press All the words for more.")})
     return lines
 
 

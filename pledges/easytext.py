@@ -6,9 +6,19 @@ FACTS part 4 and JOURNEYS: a picture beside each line, three lines a screen at m
 from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
+from .kinds import Purpose
+
 LINES_A_SCREEN = 3
 # The rest of the 25 are the screen's own: where the reader is, Next, Back and one more.
 WORDS_A_SCREEN = 16
+
+# What each choice is shown by, wherever it is asked, checked or changed.
+PICTURE_OF: dict[str, str] = {
+    Purpose.TAKE_PART: "hand-up",
+    Purpose.PUBLISH: "list",
+    Purpose.ASK: "saying",
+    Purpose.NEWS: "newspaper",
+}
 
 
 GROUP = "group"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pledges import actions, easy_own
-from pledges.easytext import Line, lines_for
+from pledges.easytext import PICTURE_OF, Line, lines_for
 from pledges.forms_own import EditForm, editable
 from pledges.holdings import Held
 from pledges.kinds import Kind, Purpose
@@ -52,9 +52,9 @@ def choices(request: HttpRequest, visit: Visit) -> HttpResponse:
     held = Held.of(visit.subject_id)
     listed = [
         {
-            "text": choice.wording.get_purpose_display(),
+            "text": choice.called,
             "said": easy_own.yes_no(choice.is_on),
-            "picture": "tick" if choice.is_on else "cross",
+            "picture": PICTURE_OF[choice.wording.purpose],
             "href": visit.address("choose", choice.wording.purpose),
         }
         for choice in held.choices
@@ -75,7 +75,7 @@ def choose(request: HttpRequest, visit: Visit, purpose: str) -> HttpResponseBase
     if not (choice.is_on or easy_own.readable(choice.wording, NoticeVersion.objects.current())):
         return _screen(request, visit, "no_easy", "yours", back=visit.address("choices"))
     lines = lines_for(choice.wording.easy, group=held.signature.kind == Kind.GROUP) or [
-        Line(text=choice.wording.get_purpose_display(), picture="question", alt="")
+        Line(text=choice.called, picture="question", alt="")
     ]
     return _screen(request, visit, "choose", "yours", choice=choice, lines=lines, back=visit.address("choices"))
 

@@ -135,6 +135,15 @@ def test_easy_switch_records_that_easy_read_was_read(client: Client) -> None:
     assert ledger_of(signature)[-1] == (Purpose.NEWS, "withdraw", "easy")
 
 
+def test_group_is_asked_about_the_group_and_not_about_a_name(client: Client) -> None:
+    own = own_address(make_signature(kind=Kind.GROUP, people=24))
+
+    shown = [words(client.get(own + form)) for form in ("", "choices/easy-read/", "known/4/easy-read/")]
+
+    assert all("Show our group: " in each for each in shown)
+    assert not any("Show my name: " in each for each in shown[1:])
+
+
 def test_words_without_easy_read_lead_to_all_the_words_and_take_no_yes(client: Client) -> None:
     signature = make_signature()
     own = own_address(signature)
