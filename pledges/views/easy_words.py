@@ -55,7 +55,7 @@ def pledge(request: HttpRequest, n: int | None = None, page: int = 1) -> HttpRes
 @require_safe
 def privacy(request: HttpRequest, n: int | None = None, page: int = 1) -> HttpResponseBase:
     """The privacy notice."""
-    return _screen(request, Asked("privacy", n, page), notices(), _("Your details"))
+    return _screen(request, Asked("privacy", n, page), notices(), _("What we keep"))
 
 
 def _screen(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], title: str) -> HttpResponseBase:

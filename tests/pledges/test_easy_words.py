@@ -94,3 +94,12 @@ def test_screen_that_is_not_there_is_404(client: Client, page: str) -> None:
     publish_terms()
 
     assert client.get(f"/pledge/easy-read/{page}/").status_code == 404
+
+
+def test_notice_ends_with_a_way_home_and_the_foot_stays_in_easy_read(client: Client) -> None:
+    publish_terms()
+
+    shown = client.get("/privacy/easy-read/").content.decode()
+
+    assert 'easy-buttons__next" href="/easy-read/">Home' in shown
+    assert not re.search(r'href="/(privacy|help)/"', shown.partition('<footer class="foot">')[2])
