@@ -84,7 +84,7 @@ class Asked:
 
 NAME = Asked(_("What is your name?"), "badge", _("Please write your name."))
 FIELDS = {
-    "organisation": Asked(_("What is the name of your organisation?"), "council", _("Please write the name.")),
+    "organisation": Asked(_("What is the name of your organisation?"), "place", _("Please write the name.")),
     "name": NAME,
     "role": Asked(_("What is your job?"), "worker", _("Please write your job.")),
     "email": Asked(_("What is your e-mail?"), "envelope", _("Please write your e-mail.")),
@@ -98,7 +98,7 @@ GROUP = {
 }
 WRONG_ADDRESS = _("This is not an e-mail. An e-mail looks like sam@example.org.")
 TOO_LONG = _("This is too long. Please write less.")
-TWO_NAMES = _("Write 1 first name. Do you have 2? Put a - between them.")
+TWO_NAMES = _("Write 1 first name. Do you have 2? Join them like this: Mary-Ann.")
 
 
 class BoxForm(YouForm):

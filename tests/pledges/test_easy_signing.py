@@ -203,7 +203,7 @@ def test_change_lists_the_questions_and_leads_back_to_the_check(client: Client) 
     ("slug", "typed", "fault"),
     [
         ("name", "", "Please write your first name."),
-        ("name", "Mary Ann", "Do you have 2? Put a - between them."),
+        ("name", "Mary Ann", "Do you have 2? Join them like this: Mary-Ann."),
         ("name", "x" * 41, "This is too long."),
         ("email", "", "Please write your e-mail."),
         ("email", "sam@", "This is not an e-mail."),
