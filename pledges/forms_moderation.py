@@ -18,7 +18,7 @@ class NoteForm(forms.Form):
         label=_("Add a note"),
         longest=NOTE_AT_MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Colleagues see it. It goes when they leave. They can read it."),
+        help_text=_("Colleagues see it, and so can the person it is about. It goes when that person leaves."),
         error_messages={
             "required": _("Write something in the note."),
             "max_length": _("A note has at most %(limit_value)d characters. This one has %(show_value)d."),

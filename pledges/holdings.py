@@ -23,7 +23,7 @@ from post.models import Outbox, Token
 from .actions import may_choose
 from .actions.moderation import DECIDED
 from .addresses import normal_name
-from .kinds import NEVER_NAMED, PERSON_KINDS, Judgement, Kind, Purpose, Reason, State
+from .kinds import NEVER_NAMED, PERSON_KINDS, Judgement, Kind, Purpose, Reason, State, choice_name
 from .models import (
     Affirmation,
     ConsentEntry,
@@ -91,10 +91,7 @@ class Choice:
 
     @property
     def called(self) -> str:
-        """What it is about, in a few words. A group is shown without the name of its adult."""
-        if self.kind == Kind.GROUP and self.wording.purpose == Purpose.PUBLISH:
-            return str(_("Show our group"))
-        return str(self.wording.get_purpose_display())
+        return choice_name(self.wording.purpose, self.kind)
 
     @property
     def is_on(self) -> bool:

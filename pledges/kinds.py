@@ -42,6 +42,13 @@ class Purpose(models.TextChoices):
     NEWS = "news", _("Send me news")
 
 
+def choice_name(purpose: str, kind: str) -> str:
+    """What a choice is about, in a few words. A group is shown without the name of its adult."""
+    if purpose == Purpose.PUBLISH and kind == Kind.GROUP:
+        return str(_("Show our group"))
+    return str(Purpose(purpose).label)
+
+
 class Basis(models.TextChoices):
     """The lawful basis of a purpose, set by the data protection officer."""
 

@@ -13,7 +13,7 @@ from config.lib.ages import Age, age_of
 
 from .actions.publishing import Words, who_is_named, words_shown, words_where
 from .flags import Finding, Flag, Part, parts_of
-from .kinds import NEVER_NAMED, ORGANISATION_KINDS, GivenBy, Kind, Purpose, State
+from .kinds import NEVER_NAMED, ORGANISATION_KINDS, GivenBy, Kind, Purpose, State, choice_name
 from .models import Affirmation, ConsentEntry, Decision, Note, Person, PledgeWording, PublicEntry, Revision, Signature
 from .queue import called, details_of, findings_of, key_of, person_of
 
@@ -129,7 +129,10 @@ def screen_of(signature: Signature) -> Screen:
         changes=_changes(stages.get(Stage.LIVE), stages.get(Stage.PENDING)),
         on_the_list=PublicEntry.objects.filter(signature=signature).first(),
         answers=_answers(signature, details, findings),
-        choices=[Choice(str(purpose.label), purpose in in_force, in_force.get(purpose)) for purpose in Purpose],
+        choices=[
+            Choice(choice_name(purpose, signature.kind), purpose in in_force, in_force.get(purpose))
+            for purpose in Purpose
+        ],
         affirmed=signature.affirmations.select_related("wording__pledge").order_by("-wording__n").first(),
         decisions=list(Decision.objects.filter(signature=signature).select_related("by")),
         notes=list(signature.notes.select_related("by")),

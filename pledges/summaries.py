@@ -16,6 +16,7 @@ from .kinds import (
     GivenBy,
     Kind,
     Purpose,
+    choice_name,
 )
 from .models import Person, PurposeWording, Revision, Signature
 from .terms import Terms
@@ -38,7 +39,8 @@ def rows_of_draft(answers: Mapping[str, Any], terms: Terms) -> list[Row]:
     for wording in purposes_for(terms, answers):
         if wording.needs_box:
             said = _yes_or_no(answers[said_key(wording.purpose)]["yes"])
-            rows.append(_row(wording.get_purpose_display(), said, "choices", wording.get_purpose_display()))
+            about = choice_name(wording.purpose, kind)
+            rows.append(_row(about, said, "choices", about))
     if kind in PERSON_KINDS:
         helped = _yes_or_no(answers.get("helped", False))
         rows.append(_row(_("Somebody helped you"), helped, "choices", _("if somebody helped you"), field="helped"))
@@ -54,7 +56,7 @@ def rows_to_confirm(signature: Signature) -> list[Row]:
     rows = _rows_about(signature, person, details)
     for wording in wordings_shown(signature):
         if wording.needs_box and not (wording.purpose == Purpose.PUBLISH and person.age_band in NEVER_NAMED):
-            rows.append(_row(wording.get_purpose_display(), _yes_or_no(wording.purpose in agreed)))
+            rows.append(_row(choice_name(wording.purpose, signature.kind), _yes_or_no(wording.purpose in agreed)))
     if any(consent.given_by == GivenBy.HELPED for consent in pending):
         rows.append(_row(_("Somebody helped you"), _("Yes")))
     return rows
