@@ -34,7 +34,7 @@ class Words(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.depth = self.own = 0
+        self.depth = self.own = self.whole = 0
         self.blocks: list[str] = [""]
         self.decisions = 0
         self.alts: list[str] = []
@@ -51,7 +51,9 @@ class Words(HTMLParser):
             self.decisions += 1
         if tag == "img":
             self.alts.append(str(given.get("alt")))
-        if tag in BLOCKS:
+        if given.get("class") == "whole":
+            self.whole += 1
+        elif tag in BLOCKS:
             self.blocks.append("")
 
     def handle_endtag(self, tag: str) -> None:
@@ -59,7 +61,9 @@ class Words(HTMLParser):
             self.depth = 0
         if tag == "strong" and self.own:
             self.own -= 1
-        if tag in BLOCKS:
+        if tag == "span" and self.whole:
+            self.whole -= 1
+        elif tag in BLOCKS:
             self.blocks.append("")
 
     def handle_data(self, data: str) -> None:
