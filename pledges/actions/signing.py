@@ -87,9 +87,12 @@ def _sign_once(answers: Answers) -> None:
     Draft.objects.filter(id=answers.draft_id).delete()
     if Signature.objects.filter(draft_id=answers.draft_id).exists():
         return
-    person = Person.objects.select_for_update().filter(pledge=pledge, canonical=canonical, name_norm=name).first()
-    if person is not None:
-        signature = Signature.objects.get(subject_id=person.subject_id)
+    found = {"pledge": pledge, "canonical": canonical, "name_norm": name}
+    # First the signature, then the person, as all other acts do: else this and a confirmation wait for each other.
+    mine = {f"subject__person__{column}": value for column, value in found.items()}
+    signature = Signature.objects.select_for_update(of=("self",)).filter(**mine).first()
+    person = Person.objects.select_for_update().filter(**found).first() if signature else None
+    if signature is not None and person is not None:
         if signature.state != State.UNCONFIRMED:
             _mail_own_link("pledges/already", person)
             return

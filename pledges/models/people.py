@@ -11,6 +11,9 @@ from post.models.checks import fits
 
 from .wordings import Pledge
 
+# What looks like a gap between two words. To PostgreSQL only the first of these is white space.
+GAPS = r"[\s\u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u2800\u3000\u3164\ufeff]"
+
 
 class Subject(models.Model):
     """Whom the ledger speaks of: a random number and the head of their chain. No personal data, ever.
@@ -84,7 +87,7 @@ class Person(models.Model):
             ),
             models.CheckConstraint(
                 # FACTS: of who is under 18 only a first name is asked. A name with a space in it is more than that.
-                condition=models.Q(age_band=AgeBand.ADULT) | (~models.Q(name__regex=r"\s") & fits("name", 40)),
+                condition=models.Q(age_band=AgeBand.ADULT) | (~models.Q(name__regex=GAPS) & fits("name", 40)),
                 name="pledges_person_first_name_only",
                 violation_error_message=_("Under 18 we only keep a first name."),
             ),

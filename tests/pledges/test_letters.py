@@ -220,3 +220,11 @@ def test_receipt_for_leaving_is_the_last_letter() -> None:
     assert [letter.subject for letter in letters] == ["You have left: your receipt"]
     assert remaining.reference in str(letters[0].body)
     assert not Outbox.objects.exists()
+
+
+def test_finding_who_is_told_does_not_go_through_all_who_were_told_for_each() -> None:
+    newer = PledgeWordingFactory.create(pledge=make_signature().pledge, n=2)
+
+    plan = Signature.objects.to_tell_of(newer).explain()
+
+    assert "SubPlan" not in plan

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
-from pledges.actions import TooLate, approve, confirm, leave, sign, undo
+from pledges.actions import TooLate, approve, confirm, leave, remind_unconfirmed, sign, undo
 from pledges.kinds import State
 from pledges.ledger import first_break
 from pledges.models import ConsentEntry, Person, PublicEntry, Signature
-from pledges.models.signatures import WrongState
+from pledges.models.signatures import REMIND_AFTER, WrongState
 from post.models import Outbox
 from tests import factories
 
@@ -47,6 +48,31 @@ def test_one_person_signs_many_times_at_once() -> None:
 
     assert list(raised) == [None] * 8
     assert Signature.objects.count() == Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_signing_again_while_confirming_the_first(turn: int) -> None:
+    first, again = (factories.make_answers(name="Ada Lark", email="a@example.org", kind="parent_carer") for _n in "ab")
+    sign(answers=first)
+    subject_id = Signature.objects.get().subject_id
+
+    raised = at_once(lambda: confirm(subject_id=subject_id), lambda: sign(answers=again))
+
+    assert raised[1] is None
+    assert raised[0] is None or isinstance(raised[0], Signature.DoesNotExist)
+    assert Signature.objects.count() == Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_signing_again_while_being_reminded_leaves_no_letter_about_nobody(turn: int) -> None:
+    first, again = (factories.make_answers(name="Ada Lark", email="a@example.org", kind="parent_carer") for _n in "ab")
+    sign(answers=first)
+    soon = timezone.now() + REMIND_AFTER
+
+    raised = at_once(lambda: remind_unconfirmed(on=soon), lambda: sign(answers=again))
+
+    assert list(raised) == [None, None]
+    assert {letter.about_id for letter in Outbox.objects.all()} == {Person.objects.get().pk}
 
 
 def test_one_confirms_many_times_at_once() -> None:
