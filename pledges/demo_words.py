@@ -1,6 +1,6 @@
 """The demonstration's words: what Quillmere, an invented place, asks people to sign. Ours, in both forms."""
 
-from .easytext import GROUP, Line
+from .easytext import Line
 from .kinds import Basis, Purpose
 
 
@@ -9,9 +9,9 @@ def lines(*told: tuple[str, str]) -> list[Line]:
     return [Line(picture=picture, text=text, alt="") for picture, text in told]
 
 
-def to_groups(*told: tuple[str, str]) -> list[Line]:
-    """Lines for groups, in place of those that speak to one person."""
-    return [Line(picture=line["picture"], text=line["text"], alt="", to=GROUP) for line in lines(*told)]
+def lines_to(whom: str, *told: tuple[str, str]) -> list[Line]:
+    """Lines for groups, or for young people, in place of those that speak to everybody."""
+    return [Line(picture=picture, text=text, alt="", to=whom) for picture, text in told]
 
 
 PLEDGE_1 = """\
@@ -168,7 +168,9 @@ PURPOSES: dict[Purpose, tuple[Basis, str, list[Line]]] = {
         "If you sign as a young person, people may guess that you get help.",
         [
             *lines(("list", "Can we show your name?"), ("eye", "People may guess you get help.")),
-            *to_groups(
+            *lines_to("young", ("list", "Can we show your first name?"), ("eye", "People may guess you get help.")),
+            *lines_to(
+                "group",
                 ("list", "Can we show your group?"),
                 ("numbers", "We show how many you are."),
                 ("place", "We may show where you are."),

@@ -21,7 +21,7 @@ from .models.drafts import DRAFT_LIFETIME
 COOKIE = "signing"
 PATH = "/pledge/sign/"
 # After so long somebody else may hold the tablet: we ask before we show anything.
-ASK_AFTER = timedelta(minutes=30)
+ASK_AFTER = timedelta(minutes=15)
 SEEN = "seen"
 
 signer = signing.TimestampSigner(salt="pledges.drafts")

@@ -202,7 +202,7 @@ def _purpose_form(wording: PurposeWording, answers: Given, terms: Terms, data: G
         data,
         initial={"answer": _pressed(said["yes"]) if said else ""},
         options=YES_OR_NO if wording.needs_box else GO_ON,
-        lines=lines_for(wording.easy, group=answers.get("kind") == Kind.GROUP),
+        lines=lines_for(wording.easy, answers.get("kind")),
     )
 
 

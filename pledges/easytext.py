@@ -6,7 +6,7 @@ FACTS part 4 and JOURNEYS: a picture beside each line, three lines a screen at m
 from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
-from .kinds import Purpose
+from .kinds import Kind, Purpose
 
 LINES_A_SCREEN = 3
 # The rest of the 25 are the screen's own: where the reader is, Next, Back and one more.
@@ -21,7 +21,8 @@ PICTURE_OF: dict[str, str] = {
 }
 
 
-GROUP = "group"
+# Whom a line speaks to, where it is not everybody; written beside it by staff.
+TO: dict[str, str] = {"group": Kind.GROUP, "young": Kind.YOUNG_PERSON}
 
 
 class Line(TypedDict):
@@ -30,7 +31,7 @@ class Line(TypedDict):
     picture: str
     text: str
     alt: str
-    # "group" where only groups are shown this line, in place of those that speak to one person.
+    # A key of TO: only they are shown this line, in place of those that speak to everybody.
     to: NotRequired[str]
 
 
@@ -45,10 +46,10 @@ def screens(lines: Sequence[Line], *, most: int = WORDS_A_SCREEN) -> list[list[L
     return parted
 
 
-def lines_for(lines: Sequence[Line], *, group: bool) -> list[Line]:
-    """The lines that speak to a group, or to one person; all of them where none does."""
-    spoken = [line for line in lines if (line.get("to") == GROUP) == group]
-    return spoken or list(lines)
+def lines_for(lines: Sequence[Line], kind: str | None) -> list[Line]:
+    """The lines that speak to this kind of signatory; where none does, those that speak to everybody."""
+    spoken = [line for line in lines if "to" in line and TO.get(line["to"]) == kind]
+    return spoken or [line for line in lines if "to" not in line] or list(lines)
 
 
 def words_of(lines: Sequence[Line]) -> int:

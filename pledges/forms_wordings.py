@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charters import pictures
 
-from .easytext import GROUP
+from .easytext import TO
 from .texts import clean_line
 
 PARTS = ("picture", "text", "alt")
@@ -20,7 +20,9 @@ class EasyLines(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 8})
     default_error_messages = {
-        "parts": _("Line %(number)s: write picture | words | what the picture shows. For groups only, add | group."),
+        "parts": _(
+            "Line %(number)s: write picture | words | what the picture shows. For groups only, add | group; for young people only, add | young."
+        ),
         "picture": _("Line %(number)s: there is no picture called “%(picture)s”. Perhaps: %(near)s?"),
     }
 
@@ -36,7 +38,12 @@ class EasyLines(forms.CharField):
                 continue
             # Cleaned because the database keeps them as JSON, where Django does not look for what it cannot hold.
             parts = [clean_line(part) for part in typed.split("|")]
-            if not parts[1:] or not parts[1] or parts[len(PARTS) :] not in ([], [GROUP]) or len(parts) < len(PARTS):
+            if (
+                not parts[1:]
+                or not parts[1]
+                or parts[len(PARTS) :] not in ([], *([to] for to in TO))
+                or len(parts) < len(PARTS)
+            ):
                 self._refuse("parts", number=number)
             if not pictures.known(parts[0]):
                 near = ", ".join(get_close_matches(parts[0], pictures.names(), n=3, cutoff=0))
@@ -61,5 +68,8 @@ class WordingForm(forms.ModelForm[Any]):
     easy = EasyLines(
         label=_("Easy-read lines"),
         required=False,
-        help_text=_("One a line: picture | words | what the picture shows. For groups only, add | group."),
+        help_text=_(
+            "One a line: picture | words | what the picture shows. "
+            "Add | group or | young to a line that only groups or only young people read."
+        ),
     )

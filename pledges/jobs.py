@@ -1,5 +1,6 @@
 """What the worker does for pledges, again and again."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -7,6 +8,16 @@ from django.utils import timezone
 from post.jobs import periodic
 
 from .actions import forget_drafts, forget_replaced, forget_unconfirmed, remind_unconfirmed, tell_of_new_words
+
+# How often one job goes back for more, so that no other waits long for it.
+ROUNDS = 40
+
+
+def in_batches(act: Callable[[], int]) -> None:
+    """Until nothing is left, or until it is enough for now: each batch is a transaction of its own."""
+    for _round in range(ROUNDS):
+        if not act():
+            return
 
 
 @periodic("forget_unconfirmed", every=timedelta(hours=1))
@@ -16,12 +27,12 @@ def unconfirmed() -> None:
 
 @periodic("remind_unconfirmed", every=timedelta(hours=1))
 def reminders() -> None:
-    remind_unconfirmed(on=timezone.now())
+    in_batches(lambda: remind_unconfirmed(on=timezone.now()))
 
 
 @periodic("tell_of_new_words", every=timedelta(minutes=15))
 def new_words() -> None:
-    tell_of_new_words()
+    in_batches(tell_of_new_words)
 
 
 @periodic("forget_replaced", every=timedelta(minutes=10))

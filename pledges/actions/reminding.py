@@ -8,8 +8,8 @@ from pledges.models import Person, Signature
 from pledges.terms import current_terms
 from post.actions import queue_letter
 
-# At one go, so that a job never holds a worker up for long.
-BATCH = 500
+# At one go. The signatures are locked meanwhile, and somebody among them may want to leave.
+BATCH = 50
 
 
 @transaction.atomic

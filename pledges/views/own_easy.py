@@ -74,7 +74,7 @@ def choose(request: HttpRequest, visit: Visit, purpose: str) -> HttpResponseBase
         return visit.go("choices")
     if not (choice.is_on or easy_own.readable(choice.wording, NoticeVersion.objects.current())):
         return _screen(request, visit, "no_easy", "yours", back=visit.address("choices"))
-    lines = lines_for(choice.wording.easy, group=held.signature.kind == Kind.GROUP) or [
+    lines = lines_for(choice.wording.easy, held.signature.kind) or [
         Line(text=choice.called, picture="question", alt="")
     ]
     return _screen(request, visit, "choose", "yours", choice=choice, lines=lines, back=visit.address("choices"))

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from pledges.easytext import LINES_A_SCREEN, Line, lines_for, screens
+from pledges.kinds import Kind
 from tests.factories import NoticeVersionFactory, PledgeFactory, PledgeWordingFactory, easy_lines, publish_terms
 from tests.pledges.signing_pages import words
 
@@ -50,12 +51,13 @@ def test_screen_keeps_lines_in_order_and_a_long_one_alone() -> None:
     assert max(len(screen) for screen in parted) <= LINES_A_SCREEN
 
 
-def test_group_reads_the_lines_for_groups_and_nobody_else_does() -> None:
+def test_some_read_lines_of_their_own_and_nobody_else_does() -> None:
     lines = [Line(picture="list", text="You?", alt=""), Line(picture="class", text="Your group?", alt="", to="group")]
 
-    assert [line["text"] for line in lines_for(lines, group=True)] == ["Your group?"]
-    assert [line["text"] for line in lines_for(lines, group=False)] == ["You?"]
-    assert lines_for(lines[:1], group=True) == lines[:1]
+    assert [line["text"] for line in lines_for(lines, Kind.GROUP)] == ["Your group?"]
+    assert [line["text"] for line in lines_for(lines, Kind.YOUNG_PERSON)] == ["You?"]
+    assert [line["text"] for line in lines_for(lines, None)] == ["You?"]
+    assert lines_for(lines[:1], Kind.GROUP) == lines[:1]
 
 
 @pytest.mark.parametrize(("plain", "easy"), [("/pledge/", "/pledge/easy-read/"), ("/privacy/", "/privacy/easy-read/")])
