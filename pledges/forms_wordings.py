@@ -20,9 +20,7 @@ class EasyLines(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 8})
     default_error_messages = {
-        "parts": _(
-            "Line %(number)s: write picture | words | what the picture shows. For groups only, add | group; for young people only, add | young."
-        ),
+        "parts": _("Line %(number)s: write picture | words | what the picture shows."),
         "picture": _("Line %(number)s: there is no picture called “%(picture)s”. Perhaps: %(near)s?"),
     }
 
