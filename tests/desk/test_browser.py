@@ -14,6 +14,10 @@ from tests.factories import StaffMemberFactory, make_signature
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+# Pages of the desk that stand in two columns when there is room.
+WIDE = ("first page", "queue", "screen", "several")
+
+
 @pytest.fixture
 def moderator_waits(transactional_db: None) -> Signature:
     """Somebody called "mo" who may decide, and two signatures that wait; the older one."""
@@ -50,7 +54,8 @@ def test_desk_pages_fit_and_axe_finds_nothing(
         for width in (320, 360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            broken = axe(page) if width > 320 else []
+            # Narrow and wide share their parts; wide is looked at where the two columns are.
+            broken = axe(page) if width == 360 or (width == 1280 and name in WIDE) else []
             found[f"{name} at {width}"] = broken + ([f"{over} px too wide"] if over > 0 else [])
 
     page.goto(f"{live_server}{reverse('admin:index')}")

@@ -93,7 +93,10 @@ class Keys:
         assert self.page.evaluate(SIDEWAYS) <= 0, f"{title} scrolls sideways at 320 px"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+
+
+@WITH_AND_WITHOUT
 def test_16_year_old_signs_in_easy_read_with_the_keyboard_alone(
     portal: str, new_page: NewPage, axe: Axe, javascript: bool
 ) -> None:
@@ -172,9 +175,10 @@ def confirm(page: Page, easy: bool) -> None:
     expect(page.locator("h1")).to_contain_text("You signed")
 
 
-def test_two_pupils_in_turn_on_one_device_without_javascript(portal: str, new_page: NewPage) -> None:
-    tablet = new_page(1280, javascript=False)
-    at_home = new_page(360, javascript=False)
+@WITH_AND_WITHOUT
+def test_two_pupils_in_turn_on_one_device(portal: str, new_page: NewPage, javascript: bool) -> None:
+    tablet = new_page(1280, javascript)
+    at_home = new_page(360, javascript)
 
     in_easy_read(tablet, portal)
     confirm(at_home, easy=True)
@@ -194,13 +198,16 @@ def test_two_pupils_in_turn_on_one_device_without_javascript(portal: str, new_pa
     assert list(PublicEntry.objects.values_list("name", flat=True)) == ["Rosa"]
 
 
-def test_class_signs_as_a_group_through_an_adult(portal: str, new_page: NewPage, axe: Axe) -> None:
-    page = new_page(360)
+@WITH_AND_WITHOUT
+def test_class_signs_as_a_group_through_an_adult(portal: str, new_page: NewPage, axe: Axe, javascript: bool) -> None:
+    page = new_page(360, javascript)
 
     def press(name: str) -> None:
         page.get_by_role("button", name=name, exact=True).click()
 
     def look() -> None:
+        if not javascript:
+            return
         assert axe(page) == [], page.title()
         page.set_viewport_size({"width": 320, "height": 800})
         assert page.evaluate(SIDEWAYS) <= 0, page.title()
