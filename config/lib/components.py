@@ -109,11 +109,12 @@ def picture_url(name: str) -> str:
 def whole_words(text: object) -> SafeString:
     """The text with each short word that has a hyphen kept on one line: "e-mail" parted is hard to read.
 
-    What is HTML already is left as it is.
+    Words that are safe already, as a translation is, are not escaped twice; whole HTML is left as it is.
     """
-    if isinstance(text, SafeString):
+    is_safe = isinstance(text, SafeString)
+    if isinstance(text, SafeString) and "<" in text:
         return text
-    parts = (conditional_escape(part) for part in SHORT_WITH_HYPHEN.split(str(text)))
+    parts = (part if is_safe else conditional_escape(part) for part in SHORT_WITH_HYPHEN.split(str(text)))
     return mark_safe("".join(f'<span class="whole">{p}</span>' if n % 2 else p for n, p in enumerate(parts)))  # noqa: S308
 
 

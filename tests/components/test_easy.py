@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.safestring import mark_safe
 from lxml import html
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from config.lib.components import component
+from config.lib.components import component, whole_words
 
 pytestmark = pytest.mark.urls("tests.components.easy_pages")
 PAGES = ["lines", "choice", "field", "error", "check"]
@@ -242,3 +243,18 @@ def test_listen_reads_lines_pictures_and_choices_in_order(
         "3 of 9", "How old are you?", "13 to 15", "16 to 17 Your answer", "18 or over", "A class of children Under 13",
         "Back",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("What is your e-mail?", 'What is your <span class="whole">e-mail</span>?'),
+        (mark_safe("1 last e-mail."), '1 last <span class="whole">e-mail</span>.'),
+        ("sam-lark@example.org", "sam-lark@example.org"),
+        ("<b>e-mail", '&lt;b&gt;<span class="whole">e-mail</span>'),
+        (mark_safe("<strong>Mary-Ann</strong>"), "<strong>Mary-Ann</strong>"),
+        (mark_safe("Nan&#x27;s"), "Nan&#x27;s"),
+    ],
+)
+def test_short_word_with_a_hyphen_stays_whole_and_nothing_becomes_markup(words: str, shown: str) -> None:
+    assert whole_words(words) == shown
