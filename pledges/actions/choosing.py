@@ -3,12 +3,11 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
-from pledges.kinds import NEVER_NAMED, Act, Purpose, State
+from pledges.kinds import NEVER_NAMED, Act, Purpose
 from pledges.models import ConsentEntry, NoticeVersion, Person, PurposeWording, Signature
-from pledges.models.signatures import WrongState
 
+from .consenting import record, standing, withdraw
 from .how import ON_THE_SITE, How
 from .publishing import refresh_entry
 
@@ -28,42 +27,29 @@ def may_choose(signature: Signature, person: Person) -> tuple[Purpose, ...]:
 
 
 @transaction.atomic
-def choose(
-    *,
-    subject_id: UUID,
-    wording: PurposeWording,
-    yes: bool,
-    how: How = ON_THE_SITE,
-) -> bool:
+def choose(*, subject_id: UUID, wording: PurposeWording, yes: bool, how: How = ON_THE_SITE) -> bool:
     """Records a yes to these words, or takes an earlier yes back; shows or hides at once. False: it was so already.
 
     Raises NotAChoice, WordsChanged, and WrongState when they have left; Signature.DoesNotExist.
     """
-    signature = Signature.objects.select_for_update().get(subject_id=subject_id)
-    if signature.state in (State.UNCONFIRMED, State.WITHDRAWN):
-        raise WrongState(signature.state)
+    signature = standing(subject_id)
     if wording.purpose not in may_choose(signature, Person.objects.get(subject_id=subject_id)):
         raise NotAChoice(wording.purpose)
     before = ConsentEntry.objects.in_force(subject_id).get(wording.purpose)
     if yes == (before is not None):
         return False
-    if before is None and wording != PurposeWording.objects.filter(purpose=wording.purpose).current():
-        raise WordsChanged
-    ConsentEntry.objects.create(
-        subject_id=subject_id,
-        purpose=wording.purpose,
-        act=Act.GIVE if yes else Act.WITHDRAW,
-        wording=before.wording if before else wording,
-        notice_id=before.notice_id if before else _notice_id(),
-        **vars(how),
-        given_at=timezone.now(),
-    )
+    if before:
+        withdraw(before, how=how)
+    else:
+        _agree(subject_id, wording, how)
     if wording.purpose == Purpose.PUBLISH:
         refresh_entry(signature)
     return True
 
 
-def _notice_id() -> int:
+def _agree(subject_id: UUID, wording: PurposeWording, how: How) -> None:
+    if wording != PurposeWording.objects.filter(purpose=wording.purpose).current():
+        raise WordsChanged
     notice = NoticeVersion.objects.current()
     assert notice is not None  # noqa: S101 - nobody could have signed without one
-    return notice.pk
+    record(subject_id, Act.GIVE, wording=wording, notice=notice, how=how)

@@ -3,12 +3,11 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
-from pledges.kinds import Act
 from pledges.models import ConsentEntry, Person, Signature
 from post.actions import queue_letter
 
+from .consenting import standing, withdraw
 from .how import ON_THE_SITE, How
 
 
@@ -19,19 +18,10 @@ def leave(*, subject_id: UUID, how: How = ON_THE_SITE) -> Signature:
     The ledger keeps that somebody agreed and took it back, and nothing that says who. Raises WrongState
     when they have left already.
     """
-    signature = Signature.objects.select_for_update().get(subject_id=subject_id)
-    now = timezone.now()
+    signature = standing(subject_id)
     signature.mark_withdrawn()
     for entry in ConsentEntry.objects.in_force(subject_id).values():
-        ConsentEntry.objects.create(
-            subject_id=subject_id,
-            purpose=entry.purpose,
-            act=Act.WITHDRAW,
-            wording_id=entry.wording_id,
-            notice_id=entry.notice_id,
-            **vars(how),
-            given_at=now,
-        )
+        withdraw(entry, how=how)
     person = Person.objects.get(subject_id=subject_id)
     # The database takes details, public entry, letters and links along, so the receipt is queued after it.
     person.delete()

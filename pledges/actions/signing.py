@@ -119,6 +119,19 @@ def _keep(answers: Answers) -> None:
         wording=answers.wording,
         notice=answers.notice,
     )
+    _keep_person(subject, answers)
+    Revision.objects.create(
+        signature=signature,
+        name_shown=answers.name,
+        role=answers.role,
+        organisation_typed=answers.organisation,
+        promise=answers.promise,
+    )
+    _keep_choices(signature, answers)
+    _queue("pledges/confirm", answers.email, subject.id)
+
+
+def _keep_person(subject: Subject, answers: Answers) -> None:
     Person.objects.create(
         subject=subject,
         pledge=answers.wording.pledge,
@@ -128,13 +141,9 @@ def _keep(answers: Answers) -> None:
         name_norm=normal_name(answers.signatory),
         age_band=answers.age_band,
     )
-    Revision.objects.create(
-        signature=signature,
-        name_shown=answers.name,
-        role=answers.role,
-        organisation_typed=answers.organisation,
-        promise=answers.promise,
-    )
+
+
+def _keep_choices(signature: Signature, answers: Answers) -> None:
     PendingConsent.objects.bulk_create(
         PendingConsent(
             signature=signature,
@@ -145,7 +154,6 @@ def _keep(answers: Answers) -> None:
         )
         for agreed in answers.agreed
     )
-    _queue("pledges/confirm", answers.email, subject.id)
 
 
 def _queue(template: str, recipient: str, subject_id: UUID) -> None:

@@ -20,7 +20,7 @@ class ConsentEntryQuerySet(models.QuerySet["ConsentEntry"]):
     def in_force(self, subject_id: UUID) -> dict[str, "ConsentEntry"]:
         """The purposes this subject agrees to now, each with the entry that says so."""
         latest = self.filter(subject_id=subject_id).order_by("purpose", "-seq").distinct("purpose")
-        return {entry.purpose: entry for entry in latest.select_related("wording") if entry.act == Act.GIVE}
+        return {entry.purpose: entry for entry in latest.select_related("wording", "notice") if entry.act == Act.GIVE}
 
 
 class ConsentEntry(models.Model):
