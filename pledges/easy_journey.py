@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import drafts, journey
+from .asking import UNDER_13, asked_of, dropped, purposes_for
 from .easytext import PICTURE_OF, Line, lines_for, screens
-from .forms import UNDER_13, YouForm, asked_of, dropped, purposes_for
+from .forms import YouForm
 from .forms_easy import (
     AGES,
     FIELDS,

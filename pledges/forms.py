@@ -1,6 +1,5 @@
 """The questions of the signing journey, one form a page. Nothing here decides what a signature may be."""
 
-from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -8,72 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from config.lib.form_fields import Look
 
-from .kinds import (
-    FIRST_NAME_ONLY,
-    GROUP_FROM,
-    GROUP_SHOWN_FROM,
-    GROUP_TO,
-    NEVER_NAMED,
-    ORGANISATION_KINDS,
-    PERSON_KINDS,
-    AgeBand,
-    Kind,
-    Purpose,
-)
-from .models import PurposeWording
+from .asking import UNDER_13, asked_of, dropped, is_never_named, is_under_18, purposes_for
+from .fields import AddressField, PeopleField
+from .forms_about import AboutSomebodyForm, promise_field
+from .kinds import GROUP_SHOWN_FROM, ORGANISATION_KINDS, PERSON_KINDS, AgeBand, Kind, Purpose
 from .terms import Terms
-from .texts import clean_line, clean_text, has_letters
 
 # Words that are translated when they are shown.
 Text = Any
-# Not an age band: who is under 13 signs in a group.
-UNDER_13 = "under_13"
-FIRST_NAME_LONGEST = 40
-
-
-class LineField(forms.CharField):
-    """One line of text, cleaned before it is checked. The browser is not told the limit: it would cut silently."""
-
-    def __init__(self, *, longest: int, autocomplete: str = "", **options: Any) -> None:
-        widget = options.pop("widget", None) or forms.TextInput(attrs={"autocomplete": autocomplete or "off"})
-        super().__init__(max_length=longest, widget=widget, **options)
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(str(value)) if value else ""
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
-
-
-class TextField(LineField):
-    """Several lines of text."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(str(value)) if value else ""
-
-
-class AddressField(forms.EmailField):
-    """An e-mail address, without what nobody can see in it."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(str(value)) if value else ""
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
-
-
-class PeopleField(forms.IntegerField):
-    """How many children and young people sign together."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"})
-        super().__init__(min_value=GROUP_FROM, max_value=GROUP_TO, widget=widget, **options)
-
-    def to_python(self, value: Any) -> int | None:
-        return super().to_python(clean_line(str(value)) if value else value)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
 
 
 class WhoForm(forms.Form):
@@ -119,56 +60,6 @@ class WhoForm(forms.Form):
         """Who signs; answers to questions that this kind is not asked are dropped."""
         kind = self.cleaned_data["kind"]
         return dropped(self.initial, kind=kind, age=self.initial.get("age")) | {"kind": kind}
-
-
-def asked_of(kind: str | None) -> tuple[str, ...]:
-    """What a kind of signatory is asked about themselves, in the order of the page."""
-    if kind in ORGANISATION_KINDS:
-        return "organisation", "name", "role", "email"
-    if kind == Kind.GROUP:
-        return "organisation", "people", "name", "email"
-    if kind in (Kind.PARENT_CARER, Kind.YOUNG_PERSON):
-        return "name", "email"
-    return "name", "role", "email"
-
-
-def is_under_18(answers: Mapping[str, Any]) -> bool:
-    """Only young people are asked their age, so only theirs counts."""
-    return answers.get("kind") == Kind.YOUNG_PERSON and answers.get("age") in FIRST_NAME_ONLY
-
-
-def is_never_named(answers: Mapping[str, Any]) -> bool:
-    """Nobody under 16 is asked to show their name."""
-    return answers.get("kind") == Kind.YOUNG_PERSON and answers.get("age") in NEVER_NAMED
-
-
-def purposes_for(terms: Terms, answers: Mapping[str, Any]) -> tuple[PurposeWording, ...]:
-    """The purposes that somebody who answered this is told or asked."""
-    return tuple(w for w in terms.purposes if not (is_never_named(answers) and w.purpose == Purpose.PUBLISH))
-
-
-def dropped(before: Mapping[str, Any], *, kind: str, age: str | None) -> dict[str, None]:
-    """What was answered before and is not asked of this kind at this age: each with None, for the draft to forget."""
-    gone = {"organisation", "people", "role"} - set(asked_of(kind))
-    now = {"kind": kind, "age": age}
-    if kind != Kind.YOUNG_PERSON:
-        gone.add("age")
-    if kind not in PERSON_KINDS:
-        gone.add("helped")
-    if is_under_18(now):
-        gone.add("promise")
-    was_group = before.get("kind") == Kind.GROUP
-    if before.get("kind") and was_group != (kind == Kind.GROUP):
-        # These were about another person or place, and to show a group is another question than to show a name.
-        gone |= {"organisation", "name", "email", said_key(Purpose.PUBLISH)}
-    if is_never_named(now):
-        gone.add(said_key(Purpose.PUBLISH))
-    return dict.fromkeys(sorted(gone))
-
-
-def said_key(purpose: str) -> str:
-    """Under which name a draft keeps what was said to a purpose."""
-    return f"said_{purpose}"
 
 
 class AgeForm(forms.Form):
@@ -220,17 +111,9 @@ GROUP: dict[str, tuple[Text, Text, Text]] = {
 }
 
 
-class YouForm(forms.Form):
-    organisation = LineField(
-        longest=150,
-        label=_("Name of your organisation"),
-        help_text=_("Everybody can see this on the public list."),
-        autocomplete="organization",
-        error_messages={
-            "required": _("Enter the name of your organisation"),
-            "max_length": _("The name of your organisation must be 150 characters or fewer"),
-        },
-    )
+class YouForm(AboutSomebodyForm):
+    """Who signs, and where we write to."""
+
     people = PeopleField(
         label=_("How many children and young people"),
         help_text=_("A number from 2 to 500. Do not count the adult."),
@@ -238,26 +121,6 @@ class YouForm(forms.Form):
             ("required", "invalid", "min_value", "max_value"),
             _("Enter how many children and young people sign, from 2 to 500, in digits"),
         ),
-    )
-    name = LineField(
-        longest=100,
-        label=_("Your name"),
-        help_text=_("We only show this if you say yes. We ask you in a moment."),
-        autocomplete="name",
-        error_messages={
-            "required": _("Enter your name"),
-            "max_length": _("Your name must be 100 characters or fewer"),
-        },
-    )
-    role = LineField(
-        longest=100,
-        label=_("Your role"),
-        help_text=_("For example: head teacher, or speech therapist. We only show this beside your name."),
-        autocomplete="organization-title",
-        error_messages={
-            "required": _("Enter your role"),
-            "max_length": _("Your role must be 100 characters or fewer"),
-        },
     )
     email = AddressField(
         max_length=254,
@@ -270,8 +133,6 @@ class YouForm(forms.Form):
             "max_length": _("Your e-mail address must be 254 characters or fewer"),
         },
     )
-    TWO_NAMES = _("Write one first name. Do you have two? Put a - between them")
-    LONG_NAME = _("Your first name must be 40 characters or fewer")
 
     def __init__(self, *args: Any, kind: str | None, age: str | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -301,30 +162,12 @@ class YouForm(forms.Form):
         if is_never_named({"kind": kind, "age": age}):
             self.fields["name"].help_text = _("We never show this.")
 
-    def clean(self) -> dict[str, Any]:
-        for name in ("organisation", "name", "role"):
-            typed = self.cleaned_data.get(name)
-            if typed and not has_letters(typed):
-                self.add_error(name, self.fields[name].error_messages["required"])
-        first_name = self.cleaned_data.get("name", "") if self.first_name_only else ""
-        if " " in first_name:
-            self.add_error("name", self.TWO_NAMES)
-        elif len(first_name) > FIRST_NAME_LONGEST:
-            self.add_error("name", self.LONG_NAME)
-        return self.cleaned_data
-
     def answers(self) -> dict[str, Any]:
         return {name: typed or None for name, typed in self.cleaned_data.items()}
 
 
 class PromiseForm(forms.Form):
-    promise = TextField(
-        longest=500,
-        required=False,
-        label=_("What you will do (you can leave this empty)"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"max_length": _("What you will do must be 500 characters or fewer")},
-    )
+    promise = promise_field()
 
     def __init__(self, *args: Any, kind: str | None, **options: Any) -> None:
         super().__init__(*args, **options)

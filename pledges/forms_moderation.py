@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .forms import TextField
+from .fields import TextField
 from .kinds import Reason
 
 NOTE_AT_MOST = 1000

@@ -6,12 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .actions import Details
-from .forms import LineField, TextField, asked_of
+from .asking import asked_of
+from .forms_about import AboutSomebodyForm, promise_field
 from .kinds import FIRST_NAME_ONLY, ORGANISATION_KINDS, Kind
 from .models import Person, PledgeWording, PurposeWording, Revision, Signature
-from .texts import has_letters
 
-FIRST_NAME_LONGEST = 40
 COLUMNS = {"name": "name_shown", "role": "role", "organisation": "organisation_typed", "promise": "promise"}
 
 
@@ -26,45 +25,14 @@ def editable(signature: Signature, person: Person) -> tuple[str, ...]:
     return *(name for name in asked_of(signature.kind) if name != "email"), "promise"
 
 
-class EditForm(forms.Form):
+class EditForm(AboutSomebodyForm):
     """Only the fields that their kind and their age allow."""
 
-    organisation = LineField(
-        longest=150,
-        label=_("Name of your organisation"),
-        autocomplete="organization",
-        error_messages={
-            "required": _("Enter the name of your organisation"),
-            "max_length": _("The name of your organisation must be 150 characters or fewer"),
-        },
-    )
-    name = LineField(
-        longest=100,
-        label=_("Your name"),
-        autocomplete="name",
-        error_messages={
-            "required": _("Enter your name"),
-            "max_length": _("Your name must be 100 characters or fewer"),
-        },
-    )
-    role = LineField(
-        longest=100,
-        label=_("Your role"),
-        help_text=_("For example: head teacher, or speech therapist."),
-        autocomplete="organization-title",
-        error_messages={
-            "required": _("Enter your role"),
-            "max_length": _("Your role must be 100 characters or fewer"),
-        },
-    )
-    promise = TextField(
-        longest=500,
-        required=False,
-        label=_("What you will do (you can leave this empty)"),
-        help_text=_("Write 500 characters at most, about 80 words."),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"max_length": _("What you will do must be 500 characters or fewer")},
-    )
+    promise = promise_field()
+    HINTS = {
+        "role": _("For example: head teacher, or speech therapist."),
+        "promise": _("Write 500 characters at most, about 80 words."),
+    }
 
     def __init__(
         self, data: Any = None, *, signature: Signature, person: Person, latest: Revision, only: str = ""
@@ -80,7 +48,9 @@ class EditForm(forms.Form):
         self._word_for(signature)
 
     def _word_for(self, signature: Signature) -> None:
-        """Says what fits who signs."""
+        """Says what fits who signs, and nothing of the questions that came next when they signed."""
+        for name in self.fields:
+            self.fields[name].help_text = self.HINTS.get(name, "")
         if self.first_name_only and "name" in self.fields:
             self.fields["name"].label = _("Your first name")
             self.fields["name"].widget.attrs["autocomplete"] = "given-name"
@@ -96,22 +66,6 @@ class EditForm(forms.Form):
                 self.fields["name"].help_text = _("You are the adult who signs for the group. We never show your name.")
         elif signature.kind in ORGANISATION_KINDS and "organisation" in self.fields:
             self.fields["organisation"].help_text = _("Everybody can see this on the public list.")
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        if self.first_name_only and (" " in name or len(name) > FIRST_NAME_LONGEST):
-            message = _("Enter your first name only: one word of 40 characters or fewer")
-            raise forms.ValidationError(message, code="first_name")
-        return name
-
-    def clean(self) -> dict[str, Any]:
-        for name in ("organisation", "name", "role"):
-            typed = self.cleaned_data.get(name)
-            if typed and not has_letters(typed):
-                self.add_error(
-                    name, forms.ValidationError(self.fields[name].error_messages["required"], code="required")
-                )
-        return self.cleaned_data
 
     def details(self) -> Details:
         """What they said, with what they were not asked as it was."""

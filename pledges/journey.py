@@ -11,18 +11,8 @@ from typing import Any
 from django.utils import timezone
 
 from . import actions, drafts
-from .forms import (
-    AgeForm,
-    ChoicesForm,
-    PromiseForm,
-    WhoForm,
-    YouForm,
-    asked_of,
-    dropped,
-    is_under_18,
-    purposes_for,
-    said_key,
-)
+from .asking import asked_of, dropped, is_under_18, purposes_for, said_key
+from .forms import AgeForm, ChoicesForm, PromiseForm, WhoForm, YouForm
 from .kinds import PERSON_KINDS, AgeBand, GivenBy, Kind, ShownIn
 from .models import Draft, PurposeWording
 from .terms import Terms

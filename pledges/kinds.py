@@ -67,6 +67,7 @@ class AgeBand(models.TextChoices):
 # FACTS: nobody under 16 is named; who is under 18 by first name only, without school or role.
 NEVER_NAMED = (AgeBand.AGE_13_15,)
 FIRST_NAME_ONLY = (AgeBand.AGE_13_15, AgeBand.AGE_16_17)
+FIRST_NAME_LONGEST = 40
 
 
 class State(models.TextChoices):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from .forms import asked_of, is_under_18, purposes_for, said_key
+from .asking import asked_of, is_under_18, purposes_for, said_key
 from .kinds import (
     FIRST_NAME_ONLY,
     NEVER_NAMED,

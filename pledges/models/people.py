@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pledges.kinds import AgeBand
+from pledges.kinds import FIRST_NAME_LONGEST, AgeBand
 from post.models.checks import fits
 
 from .wordings import Pledge
@@ -87,7 +87,8 @@ class Person(models.Model):
             ),
             models.CheckConstraint(
                 # FACTS: of who is under 18 only a first name is asked. A name with a space in it is more than that.
-                condition=models.Q(age_band=AgeBand.ADULT) | (~models.Q(name__regex=GAPS) & fits("name", 40)),
+                condition=models.Q(age_band=AgeBand.ADULT)
+                | (~models.Q(name__regex=GAPS) & fits("name", FIRST_NAME_LONGEST)),
                 name="pledges_person_first_name_only",
                 violation_error_message=_("Under 18 we only keep a first name."),
             ),

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from pledges import actions, drafts, easy_journey, journey
+from pledges.asking import UNDER_13
 from pledges.easytext import Line
-from pledges.forms import UNDER_13
 from pledges.forms_easy import BoxForm
 from pledges.terms import Terms, current_terms
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from pledges import actions, drafts, journey
-from pledges.forms import AgeForm, is_never_named
+from pledges.asking import is_never_named
+from pledges.forms import AgeForm
 from pledges.models import Draft
 from pledges.rewording import changes
 from pledges.summaries import rows_of_draft

@@ -282,8 +282,8 @@ def test_edit_with_nothing_new_says_so(client: Client) -> None:
         (PARENT, {"name": "...", "promise": "Typed."}, "Enter your name"),
         (PARENT, {"name": "a" * 101, "promise": "Typed."}, "100 characters or fewer"),
         (PARENT, {"name": "Priya", "promise": "Typed." + "a" * 500}, "500 characters or fewer"),
-        (YOUNG, {"name": "Kit Typed."}, "one word of 40 characters or fewer"),
-        (YOUNG, {"name": "Typed." + "k" * 35}, "one word of 40 characters or fewer"),
+        (YOUNG, {"name": "Kit Typed."}, "Put a - between them"),
+        (YOUNG, {"name": "Typed." + "k" * 35}, "must be 40 characters or fewer"),
         ({"kind": Kind.GROUP}, {"organisation": "", "name": "Ada", "promise": "Typed."}, "Enter where the group is"),
     ],
 )
