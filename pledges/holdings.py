@@ -12,18 +12,16 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.functional import Promise, cached_property
-from django.utils.html import format_html_join
-from django.utils.timezone import localtime
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from post.models import Outbox, Token
 
 from .actions import may_choose
-from .actions.moderation import DECIDED
+from .actions.moderation import DECIDED, standing_decisions
 from .addresses import normal_name
-from .kinds import NEVER_NAMED, PERSON_KINDS, Judgement, Kind, Purpose, Reason, State, choice_name
+from .held_parts import LETTERS, STATES, Choice, Decided, Row, Stage, Words, choice_of, row, when
+from .kinds import NEVER_NAMED, PERSON_KINDS, Judgement, Purpose, Reason, State
 from .models import (
     Affirmation,
     ConsentEntry,
@@ -33,108 +31,10 @@ from .models import (
     Person,
     PledgeWording,
     PublicEntry,
-    PurposeWording,
     Revision,
     Signature,
 )
 from .terms import Terms, current_terms
-
-Stage = Revision.Stage
-Row = dict[str, Any]
-STATES: dict[str, str | Promise] = {
-    State.UNCONFIRMED: _("You have not confirmed your e-mail address yet."),
-    State.HELD: _("A person is checking your signature. This usually takes up to ten days."),
-    State.AWAITING: _("A person is checking your signature. This usually takes up to ten days."),
-    State.CHANGES_ASKED: _("We asked you to change something."),
-    State.APPROVED: _("We have checked your signature. It counts."),
-    State.REJECTED: _("We did not put your signature on the list."),
-}
-STAGES: dict[str, str | Promise] = {
-    Stage.PENDING: _("Waiting to be checked"),
-    Stage.LIVE: _("Checked"),
-    Stage.REPLACED: _("Your old words. We delete them in a few minutes."),
-    Stage.REFUSED: _("Words we did not use. We delete them in a few minutes."),
-}
-LETTERS: dict[str, str | Promise] = {
-    "pledges/confirm": _("Please press the button to sign"),
-    "pledges/reminder": _("You have not signed yet"),
-    "pledges/already": _("You have already signed"),
-    "pledges/confirmed": _("Thank you for signing"),
-    "pledges/approved": _("Your signature was checked and counts"),
-    "pledges/edit_approved": _("Your changes are on the list"),
-    "pledges/edit_refused": _("We did not use your changes"),
-    "pledges/changes_asked": _("Please change something"),
-    "pledges/rejected": _("We could not put your signature on the list"),
-    "pledges/new_words": _("The pledge has new words"),
-    "pledges/own_link": _("Your new link"),
-    "pledges/left": _("You have left: your receipt"),
-}
-
-
-def row(label: str | Promise, answer: str | Promise) -> Row:
-    """One row of a summary list. Lines of an answer stay lines."""
-    lines = [(line,) for line in str(answer).split("\n")]
-    return {"key": {"text": label}, "value": {"html": format_html_join("\n", "{}<br>", lines)}}
-
-
-def when(moment: datetime | None) -> str:
-    return date_format(localtime(moment), "j F Y, H:i") if moment else ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One thing they may say yes or no to: the words they said yes to, or else today's."""
-
-    wording: PurposeWording
-    entry: ConsentEntry | None
-    kind: str
-
-    @property
-    def called(self) -> str:
-        return choice_name(self.wording.purpose, self.kind)
-
-    @property
-    def is_on(self) -> bool:
-        return self.entry is not None
-
-
-def _choice(purpose: str, entry: ConsentEntry | None, kind: str) -> Choice | None:
-    """None where nobody has written words for it yet."""
-    wording = entry.wording if entry else PurposeWording.objects.filter(purpose=purpose).current()
-    return Choice(wording, entry, kind) if wording else None
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A decision that they were told of, or could have been."""
-
-    decision: Decision
-    taken_back: bool
-
-
-@dataclass(frozen=True)
-class Words:
-    """One set of details, and what it is called while a decision about it is not yet told."""
-
-    revision: Revision
-    stage: Stage
-    kind: str
-
-    @property
-    def rows(self) -> list[Row]:
-        """What they wrote, without the questions that they were not asked."""
-        is_group = self.kind == Kind.GROUP
-        asked = (
-            (_("Where the group is") if is_group else _("Organisation"), self.revision.organisation_typed),
-            (_("The adult's name, which we never show") if is_group else _("Name"), self.revision.name_shown),
-            (_("Role"), self.revision.role),
-            (_("What you will do"), self.revision.promise),
-        )
-        return [row(label, answer) for label, answer in asked if answer]
-
-    @property
-    def stage_words(self) -> str:
-        return str(STAGES[self.stage])
 
 
 @dataclass(frozen=True)
@@ -308,14 +208,14 @@ class Held:
         """What they may turn on and off, in the order it is asked."""
         in_force = ConsentEntry.objects.in_force(self.signature.subject_id)
         kind, asked = self.signature.kind, may_choose(self.signature, self.person)
-        found = [_choice(purpose, in_force.get(purpose), kind) for purpose in asked]
+        found = [choice_of(purpose, in_force.get(purpose), kind) for purpose in asked]
         return [choice for choice in found if choice is not None]
 
     @cached_property
     def taking_part(self) -> Choice | None:
         """What signing itself means. To stop it is to leave."""
         entry = ConsentEntry.objects.in_force(self.person.pk).get(Purpose.TAKE_PART)
-        return _choice(Purpose.TAKE_PART, entry, self.signature.kind)
+        return choice_of(Purpose.TAKE_PART, entry, self.signature.kind)
 
     def choice(self, purpose: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.wording.purpose == purpose), None)
@@ -353,20 +253,10 @@ class Held:
 
     @cached_property
     def decisions(self) -> list[Decided]:
-        """What was decided, oldest first, from when it could no longer be taken back. An undo closes the last open."""
-        open_ones: list[Decision] = []
-        undone: set[int] = set()
-        found = list(self.signature.decisions.order_by("id"))
-        for decision in found:
-            if decision.act != Judgement.UNDO:
-                open_ones.append(decision)
-            elif open_ones:
-                undone.add(open_ones.pop().pk)
-        return [
-            Decided(decision, decision.pk in undone)
-            for decision in found
-            if decision.act != Judgement.UNDO and decision.at <= self._told_until
-        ]
+        """What was decided, oldest first, from when it could no longer be taken back."""
+        standing = {decision.pk for decision in standing_decisions(self.signature)}
+        told = self.signature.decisions.exclude(act=Judgement.UNDO).filter(at__lte=self._told_until).order_by("id")
+        return [Decided(decision, taken_back=decision.pk not in standing) for decision in told]
 
     @property
     def _told_until(self) -> datetime:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pledges import actions
 from pledges.actions import Details
 from pledges.download import PARTS
-from pledges.holdings import LETTERS
+from pledges.held_parts import LETTERS
 from pledges.kinds import AgeBand, Kind, Purpose, Reason, State
 from pledges.models import Person, Signature, Subject
 from post import letters
