@@ -27,6 +27,16 @@ RANGES = {
 }
 
 
+# For print: the name that config/lib/pdf.py knows, and where the packages have it. Typst reads no woff2.
+PRINT_FONTS = {
+    "AtkinsonHyperlegible-Regular.ttf": "atkinson-hyperlegible/400Regular/AtkinsonHyperlegible_400Regular.ttf",
+    "AtkinsonHyperlegible-Bold.ttf": "atkinson-hyperlegible/700Bold/AtkinsonHyperlegible_700Bold.ttf",
+    # For letters that Atkinson Hyperlegible does not have: Greek, Cyrillic, Vietnamese, Devanagari.
+    "NotoSans-Regular.ttf": "noto-sans/400Regular/NotoSans_400Regular.ttf",
+    "NotoSans-Bold.ttf": "noto-sans/700Bold/NotoSans_700Bold.ttf",
+}
+
+
 class PackageChanged(Exception):
     """A front-end package no longer looks as this file expects."""
 
@@ -96,6 +106,8 @@ def build(packages: Path, target: Path) -> None:
     write(target / "front/js-enabled.js", inline_script((govuk / "template.njk").read_text()))
     for name, _ in fonts:
         write(target / "fonts" / name, (packages / "@fontsource/atkinson-hyperlegible/files" / name).read_bytes())
+    for name, place in PRINT_FONTS.items():
+        write(target / "print" / name, (packages / "@expo-google-fonts" / place).read_bytes())
     kept = set()
     for name, code in pictures():
         kept.add(f"{name}.svg")

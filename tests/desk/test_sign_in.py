@@ -8,11 +8,12 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from config.lib.network import network_of
 from desk.checks import demonstration_staff_on_a_real_server
 from desk.demo import demo_staff
 from desk.models import StaffMember
 from desk.roles import make_roles
-from desk.throttle import TRIES, network_of
+from desk.throttle import TRIES
 from tests.factories import StaffMemberFactory
 
 PASSWORD = "correct horse battery"

@@ -1,0 +1,96 @@
+"""PDFs from Typst templates (templates/print/*.typ): tagged, PDF/UA-1, and byte for byte the same for the same data.
+
+A template reads its data as `json(bytes(sys.inputs.data))`, so nothing that a person typed is ever taken for markup.
+PDF/UA-1 refuses a letter that no typeface of ours has, and a name may hold any: such a letter is replaced by a box,
+in sight, and `data.boxes` tells the template to say what the box means.
+"""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import Promise
+from fontTools.ttLib import TTFont
+
+TEMPLATES = settings.BASE_DIR / "templates/print"
+FONTS = settings.BASE_DIR / "static_built/print"
+BOX = "\u25a1"
+# They change how the letter before or after them looks, and are nothing by themselves.
+JOINERS = {"\u200c", "\u200d", "\u2060", "\ufeff", *(chr(code) for code in range(0xFE00, 0xFE10))}
+SKIN_TONES = {chr(code) for code in range(0x1F3FB, 0x1F400)}
+
+
+class NotPrintable(Exception):
+    """Typst refused the page: a fault of ours in the template, never of what somebody typed."""
+
+
+def pdf(template: str, data: Mapping[str, Any], *, made: datetime, title: str) -> bytes:
+    """The document of `templates/print/<template>.typ`.
+
+    `data` is anything JSON can hold; the template also gets `data.title`, `data.made` (year, month, day) and
+    `data.boxes`. `made` stands in the file, so that the same data makes the same bytes. Raises NotPrintable.
+    """
+    day = timezone.localtime(made)
+    plain, boxes = printable({**data, "title": title})
+    plain |= {"made": [day.year, day.month, day.day], "boxes": boxes}
+    try:
+        made_of: bytes = typst.compile(
+            str(TEMPLATES / f"{template}.typ"),
+            root=str(TEMPLATES),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+            sys_inputs={"data": json.dumps(plain, ensure_ascii=False, default=str)},
+        )
+    except typst.TypstError as error:
+        # Its text may quote the data, which may be a person's: only the first line's own words are kept.
+        raise NotPrintable(template) from error
+    return made_of
+
+
+def printable(value: Any) -> tuple[Any, bool]:
+    """The same data with every letter that cannot be printed replaced by a box, and whether there was one."""
+    if isinstance(value, str | Promise):
+        text = printable_text(str(value))
+        return text, BOX in text
+    if isinstance(value, Mapping):
+        parts = {key: printable(part) for key, part in value.items()}
+        return {key: part for key, (part, _box) in parts.items()}, any(box for _part, box in parts.values())
+    if isinstance(value, list | tuple):
+        items = [printable(part) for part in value]
+        return [part for part, _box in items], any(box for _part, box in items)
+    return value, False
+
+
+def printable_text(text: str) -> str:
+    """One box for each sign that our typefaces lack, however many code points the sign is made of."""
+    known, out, joined = _letters(), "", False
+    for letter in unicodedata.normalize("NFC", text):
+        if letter in JOINERS or letter in SKIN_TONES:
+            joined = joined or letter == "\u200d"
+        elif letter in "\n\t " or ord(letter) in known:
+            out, joined = out + letter, False
+        elif unicodedata.category(letter)[0] == "C":
+            continue  # control characters print nothing
+        elif not (joined and out.endswith(BOX)):
+            out, joined = out + BOX, False
+        else:
+            joined = False
+    return out
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """Every code point that one of our typefaces has, in both weights."""
+    found: dict[str, set[int]] = {"Regular": set(), "Bold": set()}
+    for path in sorted(Path(FONTS).glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            found["Bold" if "Bold" in path.name else "Regular"] |= set(font.getBestCmap())
+    return frozenset(found["Regular"] & found["Bold"])
