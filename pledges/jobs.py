@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from post.jobs import periodic
 
-from .actions import forget_drafts, forget_replaced, forget_unconfirmed, remind_unconfirmed, tell_of_new_words
+from .actions import forget_drafts, forget_replaced, forget_unconfirmed, remind_unconfirmed, seal, tell_of_new_words
 
 # How often one job goes back for more, so that no other waits long for it.
 ROUNDS = 40
@@ -43,3 +43,8 @@ def replaced() -> None:
 @periodic("forget_drafts", every=timedelta(minutes=15))
 def drafts() -> None:
     forget_drafts()
+
+
+@periodic("seal_ledger", every=timedelta(days=1))
+def sealing() -> None:
+    seal()

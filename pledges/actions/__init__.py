@@ -9,6 +9,7 @@ from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, dec
 from .reminding import remind_unconfirmed, tell_of_new_words
 from .renaming import NameTaken
 from .retention import forget_drafts, forget_replaced, forget_unconfirmed
+from .sealing import seal
 from .signing import Agreed, Answers, confirm, renew_own_link, sign
 from .undoing import TooLate, undo, undo_together
 
@@ -41,6 +42,7 @@ __all__ = [
     "reject",
     "remind_unconfirmed",
     "renew_own_link",
+    "seal",
     "sign",
     "tell_of_new_words",
     "undo",

@@ -5,6 +5,7 @@ from .drafts import Draft
 from .ledger import ConsentEntry
 from .listing import PublicEntry
 from .people import Person, Subject
+from .seals import ErasureNote, Seal
 from .signatures import PendingConsent, Revision, Signature
 from .wordings import NoticeVersion, Pledge, PledgeWording, PurposeWording
 
@@ -13,6 +14,7 @@ __all__ = [
     "ConsentEntry",
     "Decision",
     "Draft",
+    "ErasureNote",
     "Note",
     "NoticeVersion",
     "PendingConsent",
@@ -22,6 +24,7 @@ __all__ = [
     "PublicEntry",
     "PurposeWording",
     "Revision",
+    "Seal",
     "Signature",
     "Subject",
 ]
