@@ -3,11 +3,20 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from post.jobs import periodic
 
-from .actions import forget_drafts, forget_replaced, forget_unconfirmed, remind_unconfirmed, seal, tell_of_new_words
+from .actions import (
+    forget_drafts,
+    forget_replaced,
+    forget_unconfirmed,
+    note_withdrawals,
+    remind_unconfirmed,
+    seal,
+    tell_of_new_words,
+)
 
 # How often one job goes back for more, so that no other waits long for it.
 ROUNDS = 40
@@ -48,3 +57,8 @@ def drafts() -> None:
 @periodic("seal_ledger", every=timedelta(days=1))
 def sealing() -> None:
     seal()
+
+
+@periodic("note_withdrawals", every=timedelta(seconds=10))
+def withdrawals() -> None:
+    in_batches(lambda: note_withdrawals(path=settings.ERASURE_LIST))

@@ -8,6 +8,7 @@ from .leaving import leave
 from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
 from .reminding import remind_unconfirmed, tell_of_new_words
 from .renaming import NameTaken
+from .replaying import note_withdrawals, replay
 from .retention import forget_drafts, forget_replaced, forget_unconfirmed
 from .sealing import seal
 from .signing import Agreed, Answers, confirm, renew_own_link, sign
@@ -39,9 +40,11 @@ __all__ = [
     "leave",
     "may_choose",
     "note",
+    "note_withdrawals",
     "reject",
     "remind_unconfirmed",
     "renew_own_link",
+    "replay",
     "seal",
     "sign",
     "tell_of_new_words",

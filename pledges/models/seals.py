@@ -53,7 +53,7 @@ class Seal(models.Model):
 
 
 class ErasureNote(models.Model):
-    """That a consent was taken back and the erasure list does not say so yet (pledges/erasures.py).
+    """That a consent was taken back and the erasure list does not say so yet (pledges/actions/erasure_list.py).
 
     A trigger writes it with the entry; the job that writes the list deletes it.
     """

@@ -19,7 +19,7 @@ from tests.pledges.test_own import own_address
 pytestmark = pytest.mark.django_db
 
 SEALS = "/pledge/seals/"
-ROOT = re.compile(r'<code class="seal">([0-9a-f]{64})</code>')
+ROOT = re.compile(r"<code>([0-9a-f]{64})</code>")
 
 
 def seal_times(number: int) -> list[str]:
@@ -81,7 +81,7 @@ def test_seal_says_when_it_was_made_and_how_many_entries(client: Client) -> None
 
     found = page(client.get(SEALS))
 
-    assert f'<td class="govuk-table__cell">{made.count}</td>' in found
+    assert f"{made.count} entries in the record" in found
     assert f'datetime="{made.at:%Y-%m-%dT%H:%M:%S.%fZ}"' in found
 
 
