@@ -31,6 +31,8 @@ WITHOUT_CONTENT = (
     *("django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions"),
     *("post_heartbeat", "post_generation"),
 )
+# What acts take before anything else (actions/signing.py, actions/consenting.py).
+FIRST = ("pledges_draft", "pledges_signature")
 
 
 class NotEmpty(Exception):
@@ -69,7 +71,7 @@ def restore(
     with _alone():
         with _staging() as staging, transaction.atomic(durable=True), connection.cursor() as cursor:
             restoring.check_fits(cursor, manifest)
-            restoring.lock(cursor)
+            restoring.lock(cursor, first=FIRST)
             if not replace and has_content(cursor):
                 raise NotEmpty
             withdrawals = _withdrawals(erasures, skip_broken)

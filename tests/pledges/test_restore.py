@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -35,7 +36,8 @@ from pledges.restoring import LEFT_OUT
 from post.models import Generation, Outbox
 from post.worker import work_once
 from tests.conftest import Cursor, guards_off, owner_connection
-from tests.factories import make_signature
+from tests.factories import make_signature, publish_terms
+from tests.pledges.test_seals import act_again_and_again
 from tests.privacy.planting import Canary, own_page
 from tests.privacy.searching import dump, files, places
 
@@ -120,6 +122,18 @@ def restore(file: Path, *more: str, into: str | None = None) -> str:
     with as_owner(into):
         call_command("restore", str(file), *more, stdout=out)
     return out.getvalue()
+
+
+def manage(*command: str, into: str | None = None, **more: str) -> "subprocess.CompletedProcess[str]":
+    """A process of its own, as it is run in earnest, with this test's erasure list."""
+    name = into or connection.settings_dict["NAME"]
+    urls = {
+        variable: urlsplit(os.environ[variable])._replace(path=f"/{name}").geturl()
+        for variable in ("DATABASE_URL", "DATABASE_OWNER_URL")
+    }
+    environment = os.environ | urls | {"ERASURE_LIST": str(settings.ERASURE_LIST)} | more
+    command = (sys.executable, "manage.py", *command)
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
 
 
 def refused(file: Path, *more: str, into: str | None = None) -> str:
@@ -230,7 +244,48 @@ def test_second_backup_of_a_restored_portal_has_the_same_rows(folder: Path, else
     assert one["files"] == other["files"]
 
 
-def test_backup_is_of_one_moment_and_needs_only_the_serving_role(folder: Path) -> None:
+@contextmanager
+def writers_at_work(number: int) -> Iterator[list[BaseException]]:
+    """So many who say yes and no and sign, as fast as they can; what any of them ran into."""
+    publish_terms()
+    ask = PurposeWording.objects.get(purpose=Purpose.ASK)
+    subjects = [make_signature().subject_id for _n in range(number)]
+    stop, failed = threading.Event(), list[BaseException]()
+    writers = [threading.Thread(target=act_again_and_again, args=(one, ask, stop, failed)) for one in subjects]
+    for writer in writers:
+        writer.start()
+    try:
+        yield failed
+    finally:
+        stop.set()
+        for writer in writers:
+            writer.join(timeout=30)
+
+
+def test_backup_beside_writers_is_of_one_moment(folder: Path, elsewhere: str) -> None:
+    note_withdrawals(path=settings.ERASURE_LIST)
+    with writers_at_work(8) as failed:
+        file = backup(folder)
+
+    said = restore(file, "--without-erasures", into=elsewhere)
+
+    assert failed == []
+    assert "The consent ledger holds." in said
+    assert manifest(file)["tables"]["pledges_consententry"]["rows"] < ConsentEntry.objects.count()
+
+
+def test_restore_beside_writers_lets_them_wait_and_go_on(folder: Path) -> None:
+    with writers_at_work(3) as failed:
+        note_withdrawals(path=settings.ERASURE_LIST)
+        file = backup(folder)
+        done = manage("restore", str(file), "--replace", "--without-erasures", PRIVATE_FILES=str(folder / "a"))
+
+    assert done.returncode == 0, done.stderr
+    assert failed == []
+    assert first_break() is None
+
+
+def test_backup_needs_only_the_serving_role(folder: Path) -> None:
     live()
 
     file = backup(folder)
@@ -501,22 +556,15 @@ def test_backup_whose_ledger_was_tampered_with_is_restored_and_says_so(folder: P
         restore(file, "--replace")
 
 
-def test_restore_needs_the_owner_and_manage_sees_to_it(good: Path, elsewhere: str) -> None:
+def test_restore_needs_the_owner_and_manage_sees_to_it(folder: Path, good: Path, elsewhere: str) -> None:
     """As it is run in earnest: a process of its own, and a database without a single table."""
     owner = owner_connection(elsewhere)
     with owner.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     owner.close()
-    urls = {
-        name: urlsplit(os.environ[name])._replace(path=f"/{elsewhere}").geturl()
-        for name in ("DATABASE_URL", "DATABASE_OWNER_URL")
-    }
-    places = {"PRIVATE_FILES": str(good.parent / "a"), "PUBLIC_FILES": str(good.parent / "b")}
-    environment = os.environ | urls | places | {"ERASURE_LIST": str(settings.ERASURE_LIST)}
-    command = [sys.executable, "manage.py", "restore", str(good)]
 
-    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    done = manage("restore", str(good), into=elsewhere, PRIVATE_FILES=str(folder / "a"), PUBLIC_FILES=str(folder / "b"))
 
     assert done.returncode == 0, done.stderr
     assert "The consent ledger holds." in done.stdout
-    assert (good.parent / "b" / "picture.svg").read_bytes() == b"<svg/>"
+    assert (folder / "b" / "picture.svg").read_bytes() == b"<svg/>"

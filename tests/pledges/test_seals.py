@@ -162,9 +162,9 @@ def act_again_and_again(subject_id: Any, wording: PurposeWording, stop: threadin
         for turn in itertools.count():
             if stop.is_set():
                 return
+            answers = make_answers() if turn % 10 == 9 else None
             with transaction.atomic():
-                if turn % 10 == 9:
-                    answers = make_answers()
+                if answers:
                     sign(answers=answers)
                     confirm(subject_id=Signature.objects.get(draft_id=answers.draft_id).subject_id)
                 else:

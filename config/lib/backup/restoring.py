@@ -1,6 +1,6 @@
 """Putting the rows and files of a backup in the place of what is there, inside the caller's transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -9,8 +9,8 @@ from .archive import Manifest, NotABackup, each_part
 from .folders import STORAGES, Staging
 from .making import applied
 
-# How long to wait for those who are in the middle of something.
-PATIENCE = "20s"
+# Seconds to wait for those who are in the middle of something: a worker may be talking to a mail server.
+PATIENCE = 60
 
 
 class DoesNotFit(Exception):
@@ -43,9 +43,9 @@ def filled(cursor: Any, *, not_counted: Iterable[str]) -> list[str]:
     return [table.name for table in counted if tables.holds_rows(cursor, table)]
 
 
-def lock(cursor: Any) -> None:
+def lock(cursor: Any, *, first: Sequence[str]) -> None:
     """From here on nobody reads or writes the portal's tables until the transaction ends."""
-    tables.lock_out_everybody(cursor, tables.tables(cursor), patience=PATIENCE)
+    tables.lock_out_everybody(cursor, tables.tables(cursor), first=first, patience=PATIENCE)
 
 
 def load(cursor: Any, path: Path, manifest: Manifest, staging: Staging) -> None:

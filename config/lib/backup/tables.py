@@ -1,12 +1,14 @@
 """Every row of a database as text, table by table, and back. The tables themselves are made by migrations."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import IO, Any
 
+from django.db import OperationalError, transaction
 from psycopg2 import sql
 
 # Unlogged tables are left out: after a crash of the server they are empty too. Columns in the order they stand in.
@@ -144,11 +146,28 @@ def set_sequences(cursor: Any, wanted: dict[str, int | None]) -> None:
             cursor.execute("SELECT nextval(format('%%I.%%I', 'public', %s::text)::regclass)", [name])
 
 
-def lock_out_everybody(cursor: Any, found: Iterable[Table], *, patience: str) -> None:
-    """Nobody reads or writes these tables until the transaction ends. Raises LockNotAvailable after this long."""
-    names = sql.SQL(", ").join(table.as_sql for table in found)
-    cursor.execute("SELECT set_config('lock_timeout', %s, true)", [patience])
-    cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(names).as_string(cursor.connection))
+def lock_out_everybody(cursor: Any, found: Iterable[Table], *, first: Sequence[str], patience: float) -> None:
+    """Nobody reads or writes these tables until the transaction ends. Raises OperationalError after so many seconds.
+
+    `first` are the tables that others take first: who waits there holds nothing that we wait for. The rest may still
+    cross, so we ask again and again for a moment each: shorter than the second after which PostgreSQL looks for
+    deadlocks, so that nobody is thrown out for our sake.
+    """
+    ranked = sorted(found, key=lambda table: first.index(table.name) if table.name in first else len(first))
+    names = sql.SQL(", ").join(table.as_sql for table in ranked)
+    statement = sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(names).as_string(cursor.connection)
+    until = time.monotonic() + patience
+    while True:
+        try:
+            with transaction.atomic():
+                cursor.execute("SET LOCAL statement_timeout = '600ms'")
+                cursor.execute(statement)
+                cursor.execute("SET LOCAL statement_timeout = 0")
+            return
+        except OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
 
 
 def empty(cursor: Any, found: Iterable[Table]) -> None:
