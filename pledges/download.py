@@ -28,7 +28,8 @@ PARTS = {
     "public": "What everybody can see on the list, or null.",
     "choices": "What you said yes or no to, how it stands, and the words.",
     "unconfirmed_choices": "Boxes you ticked that do not count before you confirm your e-mail address.",
-    "consents": "The record of each time you said yes or took it back, with the exact words. It has no name in it.",
+    "consents": "The record of each time you said yes or took it back, with the exact words. It has no name in it. "
+    "What you took back also stands on a list beside our backups, by your number, so that it stays taken back.",
     "ledger": "How many entries that record has, and the seal of the last one.",
     "affirmations": "Newer versions of the pledge that you said you stand by.",
     "decisions": "What our staff decided about your signature. It shows here a few minutes after it was made.",
