@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from post.jobs import periodic
 
-from .actions import forget_drafts, forget_replaced, forget_unconfirmed, remind_unconfirmed, tell_of_new_words
+from .actions import (
+    forget_drafts,
+    forget_invitations,
+    forget_replaced,
+    forget_unconfirmed,
+    remind_unconfirmed,
+    tell_of_new_words,
+)
 
 # How often one job goes back for more, so that no other waits long for it.
 ROUNDS = 40
@@ -38,6 +45,11 @@ def new_words() -> None:
 @periodic("forget_replaced", every=timedelta(minutes=10))
 def replaced() -> None:
     forget_replaced(on=timezone.now())
+
+
+@periodic("forget_invitations", every=timedelta(hours=1))
+def invitations() -> None:
+    forget_invitations(on=timezone.now())
 
 
 @periodic("forget_drafts", every=timedelta(minutes=15))

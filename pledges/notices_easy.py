@@ -114,6 +114,19 @@ def rejected(context: Context) -> Lines:
     }
 
 
+def hand_over_asked(context: Context) -> Lines:
+    return {
+        "before": [
+            _("You signed “%(title)s”.") % context,
+            _("Your organisation asked a colleague to go on."),
+            _("Then we delete your name."),
+            _("Is this wrong? Press the button."),
+        ],
+        "button": _("My page"),
+        "after": own_link_rules(),
+    }
+
+
 def new_words(context: Context) -> Lines:
     return {
         "before": [
@@ -134,6 +147,6 @@ EASY: Mapping[str, Callable[[Context], Lines]] = {
     function.__name__: function
     for function in (
         *(confirm, reminder, already, confirmed, own_link, new_words),
-        *(approved, rejected, changes_asked, edit_refused),
+        *(approved, rejected, changes_asked, edit_refused, hand_over_asked),
     )
 } | {"edit_approved": approved}

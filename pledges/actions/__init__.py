@@ -3,12 +3,13 @@
 from .affirming import affirm
 from .choosing import NotAChoice, WordsChanged, choose, may_choose
 from .editing import Details, edit
+from .handing_over import Colleague, OwnAddress, invite, take_back_invitation, take_over
 from .how import How
 from .leaving import leave
 from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
 from .reminding import remind_unconfirmed, tell_of_new_words
 from .renaming import NameTaken
-from .retention import forget_drafts, forget_replaced, forget_unconfirmed
+from .retention import forget_drafts, forget_invitations, forget_replaced, forget_unconfirmed
 from .signing import Agreed, Answers, confirm, renew_own_link, sign
 from .undoing import TooLate, undo, undo_together
 
@@ -16,11 +17,13 @@ __all__ = [
     "AT_ONCE",
     "Agreed",
     "Answers",
+    "Colleague",
     "Details",
     "How",
     "NameTaken",
     "NotAChoice",
     "Overtaken",
+    "OwnAddress",
     "Together",
     "TooLate",
     "TooMany",
@@ -33,8 +36,10 @@ __all__ = [
     "decide_together",
     "edit",
     "forget_drafts",
+    "forget_invitations",
     "forget_replaced",
     "forget_unconfirmed",
+    "invite",
     "leave",
     "may_choose",
     "note",
@@ -42,6 +47,8 @@ __all__ = [
     "remind_unconfirmed",
     "renew_own_link",
     "sign",
+    "take_back_invitation",
+    "take_over",
     "tell_of_new_words",
     "undo",
     "undo_together",

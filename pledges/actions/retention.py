@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from pledges.kinds import State
-from pledges.models import Draft, Revision, Signature
+from pledges.models import Draft, HandOver, Revision, Signature
 
 from .signing import discard_unconfirmed
 
@@ -30,6 +30,11 @@ def forget_replaced(*, on: datetime) -> int:
     """Deletes details that were kept for undoing a decision, once it cannot be undone; how many there were."""
     kept = Revision.objects.filter(state__in=[Revision.Stage.REPLACED, Revision.Stage.REFUSED])
     return kept.filter(signature__decided_at__lte=on - settings.UNDO_WINDOW).delete()[0]
+
+
+def forget_invitations(*, on: datetime) -> int:
+    """Deletes the addresses of colleagues who did not take over within two weeks; how many there were."""
+    return HandOver.objects.expired(on=on).delete()[0]
 
 
 def forget_drafts() -> int:

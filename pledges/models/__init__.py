@@ -2,6 +2,7 @@
 
 from .decisions import Affirmation, Decision, Note
 from .drafts import Draft
+from .handing_over import HandOver
 from .ledger import ConsentEntry
 from .listing import PublicEntry
 from .people import Person, Subject
@@ -13,6 +14,7 @@ __all__ = [
     "ConsentEntry",
     "Decision",
     "Draft",
+    "HandOver",
     "Note",
     "NoticeVersion",
     "PendingConsent",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pledges.kinds import (
+    ENDED,
     GROUP_FROM,
     GROUP_TO,
     ORGANISATION_KINDS,
@@ -87,6 +88,9 @@ class Signature(models.Model):
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     told_of = models.ForeignKey(PledgeWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The signature of a colleague that this one goes on from, and when the first of them signed.
+    succeeds = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="successor")
+    first_signed_at = models.DateTimeField(_("first signed by a colleague"), null=True, blank=True)
 
     objects = SignatureQuerySet.as_manager()
 
@@ -120,20 +124,21 @@ class Signature(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=["approved", "rejected", "changes_asked"], decided_at__isnull=False)
                 | models.Q(state__in=["unconfirmed", "held", "awaiting"], decided_at__isnull=True)
-                | models.Q(state="withdrawn"),
+                | models.Q(state__in=["withdrawn", "handed_over"]),
                 name="pledges_signature_decided_fits",
                 violation_error_message=_("A decided signature has a time of decision, others have none."),
             ),
             models.CheckConstraint(
-                condition=models.Q(state="withdrawn", left_at__isnull=False)
-                | (~models.Q(state="withdrawn") & models.Q(left_at__isnull=True)),
+                condition=models.Q(state__in=["withdrawn", "handed_over"], left_at__isnull=False)
+                | (~models.Q(state__in=["withdrawn", "handed_over"]) & models.Q(left_at__isnull=True)),
                 name="pledges_signature_left_fits",
                 violation_error_message=_("Somebody who left has a time of leaving, others have none."),
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["awaiting", "held"], waiting_since__isnull=False)
                 | models.Q(
-                    state__in=["unconfirmed", "changes_asked", "rejected", "withdrawn"], waiting_since__isnull=True
+                    state__in=["unconfirmed", "changes_asked", "rejected", "withdrawn", "handed_over"],
+                    waiting_since__isnull=True,
                 )
                 | models.Q(state="approved"),
                 name="pledges_signature_waiting_fits",
@@ -145,6 +150,12 @@ class Signature(models.Model):
                 | (~models.Q(kind=Kind.GROUP) & models.Q(people__isnull=True)),
                 name="pledges_signature_people_fits",
                 violation_error_message=_("A group is from 2 to 500 people; nobody else has a number."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(succeeds__isnull=True, first_signed_at__isnull=True)
+                | models.Q(succeeds__isnull=False, first_signed_at__isnull=False, kind__in=ORGANISATION_KINDS),
+                name="pledges_signature_succeeds_fits",
+                violation_error_message=_("Only an organisation's signature goes on under another name."),
             ),
         ]
 
@@ -160,6 +171,15 @@ class Signature(models.Model):
         return self.kind in ORGANISATION_KINDS
 
     @property
+    def since(self) -> datetime | None:
+        """Since when the signatory stands by the pledge: an organisation since the first of its people signed."""
+        return self.first_signed_at or self.confirmed_at
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
     def is_edit(self) -> bool:
         """Whether what waits is a change to an approved signature: the old entry stays up meanwhile."""
         return self.state == State.APPROVED and self.waiting_since is not None
@@ -169,6 +189,11 @@ class Signature(models.Model):
         """The version of the pledge they agreed to last."""
         last = self.affirmations.select_related("wording__pledge").order_by("-wording__n").first()
         return last.wording if last else self.wording
+
+    @property
+    def live_details(self) -> "Revision | None":
+        """What the list says, or would say, of them."""
+        return self.revisions.filter(state="live").first()
 
     @property
     def can_be_undone(self) -> bool:
@@ -204,17 +229,29 @@ class Signature(models.Model):
 
     def mark_edited(self) -> None:
         """The signatory changed something: a moderator looks at it, again or for the first time."""
-        if self.state in (State.UNCONFIRMED, State.WITHDRAWN):
+        if self.state in (State.UNCONFIRMED, *ENDED):
             raise WrongState(self.state)
         if self.state in (State.CHANGES_ASKED, State.REJECTED):
             self.state, self.decided_at = State.AWAITING, None
         self.waiting_since = self.waiting_since or timezone.now()
         self.save(update_fields=["state", "decided_at", "waiting_since"])
 
-    def mark_withdrawn(self) -> None:
-        if self.state in (State.UNCONFIRMED, State.WITHDRAWN):
+    def mark_taken_over(self, *, at: datetime) -> None:
+        """Goes on from a colleague's: approved as theirs was, with the new name for a moderator to look at."""
+        self._leave_states(State.UNCONFIRMED)
+        if self.succeeds is None:
             raise WrongState(self.state)
-        self.state = State.WITHDRAWN
+        self.state, self.decided_at = State.APPROVED, self.succeeds.decided_at
+        self.confirmed_at = self.waiting_since = at
+        self.save(update_fields=["state", "decided_at", "confirmed_at", "waiting_since"])
+
+    def mark_ended(self, state: State) -> None:
+        """They left, or a colleague took over: what is approved can be handed over, all that was confirmed left."""
+        if self.state in (State.UNCONFIRMED, *ENDED) or state not in ENDED:
+            raise WrongState(self.state)
+        if state == State.HANDED_OVER:
+            self._leave_states(State.APPROVED)
+        self.state = state
         self.left_at = timezone.now()
         self.waiting_since = None
         self.save(update_fields=["state", "left_at", "waiting_since"])
@@ -317,7 +354,8 @@ class Revision(models.Model):
                 violation_error_message=_("Only one set of details can be live."),
             ),
             models.CheckConstraint(
-                condition=~models.Q(name_shown=""),
+                # Live without a name: an organisation's, which a colleague took over whose name nobody looked at yet.
+                condition=~models.Q(name_shown="") | (models.Q(state="live") & ~models.Q(organisation_typed="")),
                 name="pledges_revision_has_name",
                 violation_error_message=_("A name is needed."),
             ),
