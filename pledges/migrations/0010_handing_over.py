@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("name_shown", ""), _negated=True),
-                    models.Q(("state", "live"), models.Q(("organisation_typed", ""), _negated=True)),
+                    models.Q(("state__in", ["live", "replaced"]), models.Q(("organisation_typed", ""), _negated=True)),
                     _connector="OR",
                 ),
                 name="pledges_revision_has_name",

@@ -355,7 +355,8 @@ class Revision(models.Model):
             ),
             models.CheckConstraint(
                 # Live without a name: an organisation's, which a colleague took over whose name nobody looked at yet.
-                condition=~models.Q(name_shown="") | (models.Q(state="live") & ~models.Q(organisation_typed="")),
+                condition=~models.Q(name_shown="")
+                | (models.Q(state__in=["live", "replaced"]) & ~models.Q(organisation_typed="")),
                 name="pledges_revision_has_name",
                 violation_error_message=_("A name is needed."),
             ),

@@ -9,9 +9,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from pledges import actions
+from pledges.forms_easy import TOO_LONG, WRONG_ADDRESS
 from pledges.forms_hand_over import InviteForm, TakeOverForm
 from pledges.holdings import Held
 from pledges.kinds import ShownIn
@@ -24,6 +26,12 @@ from post.private import private_page
 from .own_visit import READ, Visit, own_page
 from .responses import gone, see_other
 
+EASY_ERRORS = {
+    "required": _("Please write the e-mail."),
+    "invalid": WRONG_ADDRESS,
+    "max_length": TOO_LONG,
+    "own": _("This is your own e-mail."),
+}
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -55,8 +63,15 @@ def invite_easy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if not held.can_hand_over:
         return visit.go("yours")
     plain_url = reverse("pledges:invite", args=(visit.token,))
-    context = {"bound": form["email"], "held": held, "token": visit.token, "plain_url": plain_url}
-    return render(request, "pledges/own/easy/invite.html", context | {"back": visit.address("yours")})
+    context = {"bound": form["email"], "error": _in_easy_words(form), "held": held, "token": visit.token}
+    context |= {"plain_url": plain_url, "back": visit.address("yours")}
+    return render(request, "pledges/own/easy/invite.html", context)
+
+
+def _in_easy_words(form: InviteForm) -> str:
+    """What is wrong, in a few words."""
+    found = form.errors.as_data().get("email")
+    return str(EASY_ERRORS.get(found[0].code or "", EASY_ERRORS["invalid"])) if found else ""
 
 
 def _invited(form: InviteForm, visit: Visit) -> bool:

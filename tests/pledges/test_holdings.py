@@ -94,6 +94,7 @@ def full_life() -> Signature:
     with_nothing_yet.update(told_of=newer, reminded_at=timezone.now())
     actions.affirm(subject_id=signature.subject_id, wording=newer)
     actions.note(subject_id=signature.subject_id, by=staff, text="Called to ask.")
+    actions.invite(subject_id=signature.subject_id, email="bea@example.org")
     actions.edit(
         subject_id=signature.subject_id,
         details=Details(name="Ada Wren", role="Head", organisation="Pebblewing Nursery", promise="We act."),
