@@ -387,7 +387,7 @@ def test_easy_read_asks_one_question_and_stops_it(client: Client) -> None:
     wrong = client.post(f"{own}hand-over/easy-read/", {"email": "bea"})
     done = client.post(f"{own}hand-over/easy-read/", {"email": BEA})
 
-    assert "This is not an e-mail. An e-mail looks like sam@example.org." in words(wrong)
+    assert "An e-mail looks like sam@example.org" in words(wrong)
     assert 'value="bea"' in page(wrong)
     assert done["Location"].endswith("easy-read/?done=invited")
     assert "We wrote to a colleague" in words(client.get(f"{own}hand-over/easy-read/"))
