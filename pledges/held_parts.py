@@ -41,7 +41,9 @@ LETTERS: dict[str, str | Promise] = {
     "pledges/rejected": _("We could not put your signature on the list"),
     "pledges/new_words": _("The pledge has new words"),
     "pledges/own_link": _("Your new link"),
+    "pledges/ending": _("The pledge has closed"),
     "pledges/left": _("You have left: your receipt"),
+    "pledges/ended": _("The pledge is over: we deleted your details"),
 }
 
 

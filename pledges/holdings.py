@@ -167,6 +167,7 @@ class Held:
             (_("Waiting to be checked since"), when(self.waiting_since)),
             (_("Decided"), when(self.decided_at)),
             (_("We told you of new words"), _("Version %(n)s") % {"n": told_of.n} if told_of else ""),
+            (_("The pledge has closed. We delete your details on"), when(signature.ends_at)),
             *((_("You agreed to new words"), f"{said.wording.n}: {when(said.at)}") for said in self.affirmations),
         )
         return [row(label, answer) for label, answer in facts if answer]

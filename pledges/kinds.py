@@ -96,6 +96,8 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("by e-mail")
     TELEPHONE = "telephone", _("by telephone")
     PAPER = "paper", _("on paper")
+    # Nobody's answer: the pledge closed, and half a year later everything was taken back for them.
+    ENDED = "ended", _("because the pledge had ended")
 
 
 class ShownIn(models.TextChoices):

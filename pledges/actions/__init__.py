@@ -6,9 +6,9 @@ from .editing import Details, edit
 from .how import How
 from .leaving import leave
 from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
-from .reminding import remind_unconfirmed, tell_of_new_words
+from .reminding import remind_unconfirmed, tell_of_new_words, tell_of_the_end
 from .renaming import NameTaken
-from .retention import forget_drafts, forget_replaced, forget_unconfirmed
+from .retention import end_signatures, forget_drafts, forget_replaced, forget_unconfirmed
 from .signing import Agreed, Answers, confirm, renew_own_link, sign
 from .undoing import TooLate, undo, undo_together
 
@@ -32,6 +32,7 @@ __all__ = [
     "confirm",
     "decide_together",
     "edit",
+    "end_signatures",
     "forget_drafts",
     "forget_replaced",
     "forget_unconfirmed",
@@ -43,6 +44,7 @@ __all__ = [
     "renew_own_link",
     "sign",
     "tell_of_new_words",
+    "tell_of_the_end",
     "undo",
     "undo_together",
 ]

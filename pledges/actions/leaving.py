@@ -12,11 +12,11 @@ from .how import ON_THE_SITE, How
 
 
 @transaction.atomic
-def leave(*, subject_id: UUID, how: How = ON_THE_SITE) -> Signature:
+def leave(*, subject_id: UUID, how: How = ON_THE_SITE, letter: str = "pledges/left") -> Signature:
     """Takes back every consent, takes the entry off the list and deletes everything personal.
 
-    The ledger keeps that somebody agreed and took it back, and nothing that says who. Raises WrongState
-    when they have left already.
+    The ledger keeps that somebody agreed and took it back, and nothing that says who; `letter` is the last they get.
+    Raises WrongState when they have left already.
     """
     signature = standing(subject_id)
     signature.mark_withdrawn()
@@ -25,5 +25,5 @@ def leave(*, subject_id: UUID, how: How = ON_THE_SITE) -> Signature:
     person = Person.objects.get(subject_id=subject_id)
     # The database takes details, public entry, letters and links along, so the receipt is queued after it.
     person.delete()
-    queue_letter(recipient=person.email, about_app="pledges", about_id=subject_id, template="pledges/left")
+    queue_letter(recipient=person.email, about_app="pledges", about_id=subject_id, template=letter)
     return signature
