@@ -70,12 +70,16 @@ register(
         how_long=_("Until you leave. Then we delete it at once."),
         why=_("To show who stands behind the pledge, and to write to you about it."),
         tables=PERSONAL,
-        easy=(("badge", _("You signed.")), ("bin", _("You stop. We delete your name at once."))),
+        easy=(
+            ("badge", _("We keep your name.")),
+            ("hand", _("You can stop.")),
+            ("bin", _("Then we delete your name at once.")),
+        ),
     ),
     Rule(
         key="pledges.ended",
         part=Part.YOU,
-        what=_("The same, when the pledge has closed"),
+        what=_("Your name and all the rest, when the pledge has closed"),
         how_long=_("%(period)s after it closed"),
         why=format_lazy(
             _("People can still look up who stood behind it. Then it is over. We write to you {ahead} before."),

@@ -65,7 +65,7 @@ def _screen(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], tit
     page = asked.page
     if page < 1 or (page > 1 and page > len(parted)):
         raise Http404
-    more = {"more_text": _("How long?"), "more_url": reverse("kept_easy")} if asked.name == "privacy" else {}
+    more = {"more_text": _("When we delete"), "more_url": reverse("kept_easy")} if asked.name == "privacy" else {}
     context = {
         **more,
         "title": title,

@@ -19,6 +19,7 @@ from pledges.models.wordings import KEEP_CLOSED
 from post.models import Outbox, Token
 from tests.conftest import Cursor
 from tests.factories import StaffMemberFactory, make_signature
+from tests.pledges.own_pages import own_address
 from tests.pledges.test_letters import LONGEST, link_in, post_now
 from tests.privacy.columns import ENDS
 from tests.privacy.planting import Canary
@@ -199,6 +200,21 @@ def test_closed_pledge_says_until_when_details_are_kept(client: Client) -> None:
 
     assert f"until {day.day} {day:%B %Y}" in shown
     assert 'href="/privacy/kept/"' in shown
+
+
+def test_own_page_says_on_which_day_details_go_only_while_the_pledge_is_closed(client: Client) -> None:
+    signature = make_signature()
+    closed_at = close(signature)
+    page = own_address(signature)
+
+    while_closed = client.get(page).content.decode()
+    tell_of_the_end(on=closed_at + KEEP_CLOSED)
+    told_late = client.get(page).content.decode()
+    Pledge.objects.filter(pk=signature.pledge_id).update(is_open=True)
+
+    assert f"{timezone.localdate(closed_at + KEEP_CLOSED):%B %Y}" in while_closed
+    assert f"{timezone.localdate(closed_at + KEEP_CLOSED + TELL_AHEAD):%B %Y}" in told_late
+    assert "We delete your details on" not in client.get(page).content.decode()
 
 
 def test_time_of_closing_is_the_databases_own() -> None:

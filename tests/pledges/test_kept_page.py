@@ -110,7 +110,7 @@ def test_both_forms_of_the_privacy_notice_lead_here(client: Client) -> None:
     main, _foot, foot = standard.partition('<footer class="foot">')
     assert 'href="/privacy/kept/"' in main
     assert 'href="/privacy/kept/"' in foot
-    assert 'href="/privacy/kept/easy-read/">How long?' in easy
+    assert 'href="/privacy/kept/easy-read/">When we delete' in easy
     assert 'href="/privacy/kept/easy-read/"' in easy.partition('<footer class="foot">')[2]
 
 
