@@ -5,13 +5,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from config.lib.retention import BATCH, deleting
+from config.lib.retention import deleting
 from pledges.kinds import Channel, Purpose, ShownIn, State
 from pledges.models import ConsentEntry, Draft, Pledge, Revision, Signature
 
 from .how import How
 from .leaving import leave
 from .signing import discard_unconfirmed
+
+# At one go, where each is a transaction of its own with a letter or a ledger in it.
+BATCH = 50
 
 
 def forget_unconfirmed(*, on: datetime) -> int:

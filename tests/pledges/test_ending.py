@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from config.lib.retention import carry_out
 from pledges.actions import end_signatures, leave, tell_of_the_end
 from pledges.actions.moderation import note
 from pledges.kinds import Act, Channel, Kind, Purpose, ShownIn, State
@@ -118,6 +119,16 @@ def test_end_deletes_everything_personal_and_the_ledger_says_why(owner_cursor: C
     assert len(taken_back) == 3
     assert ConsentEntry.objects.in_force(signature.pk) == {}
     assert first_break() is None
+
+
+def test_end_goes_on_batch_by_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pledges.actions.retention.BATCH", 1)
+    signature = [make_signature() for _one in range(3)][0]
+    ends_at = live_to_the_end(signature)
+
+    assert end_signatures(on=ends_at) == 1
+    assert carry_out("pledges.ended", on=ends_at) == 2
+    assert not Person.objects.exists()
 
 
 def test_what_they_took_back_themselves_stays_as_they_did_it() -> None:
