@@ -107,6 +107,7 @@ def _signature(held: Held) -> dict[str, Any]:
         "decided": _time(held.decided_at),
         "left": _time(signature.left_at),
         "reminded": _time(signature.reminded_at),
+        "told_that_details_go_on": _time(signature.ends_at),
         "told_of_version": signature.told_of and signature.told_of.n,
     }
 

@@ -45,7 +45,9 @@ LETTERS: dict[str, str | Promise] = {
     "pledges/hand_over": _("Please take over a signature"),
     "pledges/handed_over": _("A colleague has taken over: your receipt"),
     "pledges/took_over": _("You have taken over"),
+    "pledges/ending": _("The pledge has closed"),
     "pledges/left": _("You have left: your receipt"),
+    "pledges/ended": _("The pledge is over: we deleted your details"),
 }
 
 

@@ -35,6 +35,7 @@ from .models import (
     Revision,
     Signature,
 )
+from .models.wordings import KEEP_CLOSED
 from .terms import Terms, current_terms
 
 
@@ -169,6 +170,7 @@ class Held:
             (_("Waiting to be checked since"), when(self.waiting_since)),
             (_("Decided"), when(self.decided_at)),
             (_("We told you of new words"), _("Version %(n)s") % {"n": told_of.n} if told_of else ""),
+            (_("The pledge has closed. We delete your details on"), when(self.goes_on)),
             *((_("You agreed to new words"), f"{said.wording.n}: {when(said.at)}") for said in self.affirmations),
         )
         return [row(label, answer) for label, answer in facts if answer]
@@ -182,6 +184,14 @@ class Held:
     def hand_over(self) -> HandOver | None:
         """The colleague whom they, or we, asked to take over."""
         return HandOver.objects.open().filter(signature=self.signature).first()
+
+    @property
+    def goes_on(self) -> datetime | None:
+        """When their details go, once the pledge is closed. A day told before it was opened again no longer counts."""
+        closed_at, told = self.signature.pledge.closed_at, self.signature.ends_at
+        if closed_at is None:
+            return None
+        return max(told or closed_at, closed_at + KEEP_CLOSED)
 
     @property
     def latest(self) -> Revision:

@@ -101,6 +101,12 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("by e-mail")
     TELEPHONE = "telephone", _("by telephone")
     PAPER = "paper", _("on paper")
+    # Nobody's answer: the pledge closed, and half a year later everything was taken back for them.
+    ENDED = "ended", _("because the pledge had ended")
+
+
+# By which way an organisation tells us that a colleague takes over.
+TOLD_BY = (Channel.WEB, Channel.EMAIL, Channel.TELEPHONE, Channel.PAPER)
 
 
 class ShownIn(models.TextChoices):

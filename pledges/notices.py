@@ -256,6 +256,31 @@ def took_over(about_id: UUID, ids: dict[str, Any]) -> Letter:
     )
 
 
+def ending(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """The pledge has closed, and this is the day on which their details go. Not sent once it is open again."""
+    person = _person(about_id)
+    signature: Signature = person.subject.signature
+    if signature.pledge.closed_at is None or signature.ends_at is None:
+        raise NothingToSend
+    return Letter(
+        subject=_("The pledge has closed"),
+        context={
+            "name": person.name,
+            "title": signature.pledge.title,
+            "closed_on": timezone.localdate(signature.pledge.closed_at),
+            "ends_on": timezone.localdate(signature.ends_at),
+            "link": _own_link(about_id),
+        },
+    )
+
+
+def ended(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """The last letter: the pledge had ended, and everything personal went. It speaks from the ledger alone."""
+    receipt = left(about_id, ids)
+    context = receipt.context | {"link": links.absolute("home_easy")}
+    return replace(receipt, subject=_("The pledge is over: we deleted your details"), context=context)
+
+
 def own_link(about_id: UUID, ids: dict[str, Any]) -> Letter:
     """A new link to the signatory's own page, because the old one ran out."""
     person = _person(about_id)
@@ -268,7 +293,7 @@ def own_link(about_id: UUID, ids: dict[str, Any]) -> Letter:
 def register() -> None:
     """Called once, when the app is ready."""
     builders = (
-        *(confirm, reminder, already, confirmed, own_link, new_words, left),
+        *(confirm, reminder, already, confirmed, own_link, new_words, ending, left, ended),
         *(approved, rejected, changes_asked, edit_approved, edit_refused),
         *(hand_over, hand_over_asked, handed_over, took_over),
     )

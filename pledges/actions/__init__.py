@@ -7,9 +7,15 @@ from .handing_over import Colleague, OwnAddress, invite, take_back_invitation, t
 from .how import How
 from .leaving import leave
 from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
-from .reminding import remind_unconfirmed, tell_of_new_words
+from .reminding import remind_unconfirmed, tell_of_new_words, tell_of_the_end
 from .renaming import NameTaken
-from .retention import forget_drafts, forget_invitations, forget_replaced, forget_unconfirmed
+from .retention import (
+    end_signatures,
+    forget_drafts,
+    forget_invitations,
+    forget_replaced,
+    forget_unconfirmed,
+)
 from .signing import Agreed, Answers, confirm, renew_own_link, sign
 from .undoing import TooLate, undo, undo_together
 
@@ -35,6 +41,7 @@ __all__ = [
     "confirm",
     "decide_together",
     "edit",
+    "end_signatures",
     "forget_drafts",
     "forget_invitations",
     "forget_replaced",
@@ -50,6 +57,7 @@ __all__ = [
     "take_back_invitation",
     "take_over",
     "tell_of_new_words",
+    "tell_of_the_end",
     "undo",
     "undo_together",
 ]

@@ -13,14 +13,14 @@ from .how import ON_THE_SITE, How
 
 
 @transaction.atomic
-def leave(*, subject_id: UUID, how: How = ON_THE_SITE) -> Signature:
+def leave(*, subject_id: UUID, how: How = ON_THE_SITE, letter: str = "pledges/left") -> Signature:
     """Takes back every consent, takes the entry off the list and deletes everything personal.
 
-    The ledger keeps that somebody agreed and took it back, and nothing that says who. Raises WrongState
-    when they have left already.
+    The ledger keeps that somebody agreed and took it back, and nothing that says who; `letter` is the last they get.
+    Raises WrongState when they have left already.
     """
     signature = standing(subject_id)
-    end(signature, State.WITHDRAWN, how=how, letter="pledges/left")
+    end(signature, State.WITHDRAWN, how=how, letter=letter)
     return signature
 
 

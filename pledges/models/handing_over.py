@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pledges.kinds import Channel
+from pledges.kinds import TOLD_BY, Channel
 from post.models.checks import fits
 
 from .signatures import Signature
@@ -41,7 +41,11 @@ class HandOver(models.Model):
     email = models.TextField(_("e-mail of the colleague"))
     # Whoever of our staff was told of it; none where the signatory asked.
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    channel = models.TextField(_("how we were told"), choices=Channel, default=Channel.WEB)
+    channel = models.TextField(
+        _("how we were told"),
+        choices=[(way.value, way.label) for way in TOLD_BY],
+        default=Channel.WEB,
+    )
     created_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("runs out"), default=two_weeks_from_now)
 
@@ -58,7 +62,7 @@ class HandOver(models.Model):
                 violation_error_message=_("A colleague is invited by e-mail."),
             ),
             models.CheckConstraint(
-                condition=models.Q(channel__in=Channel.values),
+                condition=models.Q(channel__in=["web", "email", "telephone", "paper"]),
                 name="pledges_handover_channel",
                 violation_error_message=_("Choose from the list how we were told."),
             ),

@@ -22,17 +22,23 @@ from pledges.kinds import (
 )
 
 from .people import Subject
-from .wordings import NoticeVersion, Pledge, PledgeWording, PurposeWording
+from .wordings import KEEP_CLOSED, NoticeVersion, Pledge, PledgeWording, PurposeWording
 
 # The privacy notice promises it: answers that nobody confirmed are deleted after a week.
 UNCONFIRMED_FOR = timedelta(days=7)
 REMIND_AFTER = timedelta(days=3)
+# So long before their details go because the pledge has closed, they are told the day.
+TELL_AHEAD = timedelta(days=30)
 # Who stands behind a pledge, or is about to once a moderator has looked.
 STANDING = (State.HELD, State.AWAITING, State.CHANGES_ASKED, State.APPROVED)
 
 
 class WrongState(Exception):
     """The signature has moved on: what was asked cannot be done from the state it is in now."""
+
+
+# A pledge that was opened again and closed once more begins anew: the day that was told before lies too early.
+_OF_THIS_CLOSING = models.Q(ends_at__gte=models.F("pledge__closed_at") + KEEP_CLOSED)
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
@@ -56,6 +62,19 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         behind = self.filter(pledge=wording.pledge_id, state__in=STANDING, wording__n__lt=wording.n)
         # Each by itself, so that no list of all who were told is gone through for each of them.
         return behind.exclude(told_of=wording).exclude(affirmations__wording=wording)
+
+    def of_a_closed_pledge(self, *, on: datetime) -> Self:
+        """Those whose pledge has been closed for so long that it is time to tell them, and who are still here."""
+        here = self.filter(subject__person__isnull=False, confirmed_at__isnull=False)
+        return here.filter(pledge__closed_at__lte=on - (KEEP_CLOSED - TELL_AHEAD))
+
+    def to_tell_of_the_end(self, *, on: datetime) -> Self:
+        """Those who were not told yet on which day their details go; what was said of an earlier closing is void."""
+        return self.of_a_closed_pledge(on=on).filter(models.Q(ends_at__isnull=True) | ~models.Q(_OF_THIS_CLOSING))
+
+    def ended(self, *, on: datetime) -> Self:
+        """Those who were told, and whose day has come."""
+        return self.of_a_closed_pledge(on=on).filter(_OF_THIS_CLOSING, ends_at__lte=on)
 
     def counted(self) -> Self:
         """Those who stand behind the pledge, named or not."""
@@ -87,6 +106,8 @@ class Signature(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+    # The day they were told on which their details go, because the pledge has closed.
+    ends_at = models.DateTimeField(_("details go on"), null=True, blank=True)
     told_of = models.ForeignKey(PledgeWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # The signature of a colleague that this one goes on from, and when the first of them signed.
     succeeds = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="successor")
@@ -236,6 +257,14 @@ class Signature(models.Model):
         self.waiting_since = self.waiting_since or timezone.now()
         self.save(update_fields=["state", "decided_at", "waiting_since"])
 
+    def mark_told_of_the_end(self, *, on: datetime) -> None:
+        """Half a year after the closing, and never less than a month after they are told."""
+        closed_at = self.pledge.closed_at
+        if closed_at is None or self.state in (State.UNCONFIRMED, *ENDED):
+            raise WrongState(self.state)
+        self.ends_at = max(closed_at + KEEP_CLOSED, on + TELL_AHEAD)
+        self.save(update_fields=["ends_at"])
+
     def mark_taken_over(self, *, at: datetime) -> None:
         """Goes on from a colleague's: approved as theirs was, with the new name for a moderator to look at."""
         self._leave_states(State.UNCONFIRMED)
@@ -292,6 +321,11 @@ class PendingConsent(models.Model):
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
+    def left_over(self, *, on: datetime) -> Self:
+        """What was kept for undoing a decision that can no longer be undone."""
+        kept = self.filter(state__in=[Revision.Stage.REPLACED, Revision.Stage.REFUSED])
+        return kept.filter(signature__decided_at__lte=on - settings.UNDO_WINDOW)
+
     def latest_of(self, signature: Signature) -> "Revision":
         """What somebody said of themselves last: the change that waits, else what is live."""
         open_ones = self.filter(signature=signature, state__in=[Revision.Stage.PENDING, Revision.Stage.LIVE])

@@ -51,3 +51,49 @@ def test_moderator_opens_no_pledge(signed_in: SignIn) -> None:
     client, _staff = signed_in(Role.MODERATOR)
 
     assert client.get(reverse("admin:pledges_pledge_add")).status_code == 403
+
+
+@pytest.mark.django_db
+def test_closing_says_what_it_starts_before_and_after(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.ADMINISTRATOR)
+    pledge = publish_terms().wording.pledge
+    address = reverse("admin:pledges_pledge_change", args=[pledge.pk])
+
+    before = client.get(address).content.decode()
+    after = client.post(address, {}, follow=True).content.decode()
+
+    pledge.refresh_from_db()
+    assert pledge.kept_until is not None
+    assert "6 months later the details of everybody who signed it are deleted" in before
+    assert f"On {pledge.kept_until.day} {pledge.kept_until:%B %Y} the details of everybody" in after
+    assert "We write to them a month before" in after
+
+
+@pytest.mark.django_db
+def test_opening_again_says_that_the_clock_has_stopped(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.ADMINISTRATOR)
+    pledge = PledgeFactory.create(is_open=False)
+
+    answer = client.post(
+        reverse("admin:pledges_pledge_change", args=[pledge.pk]),
+        {"title": pledge.title, "slug": pledge.slug, "is_open": "on"},
+        follow=True,
+    )
+
+    assert "The pledge is open again." in answer.content.decode()
+    pledge.refresh_from_db()
+    assert (pledge.is_open, pledge.closed_at) == (True, None)
+
+
+@pytest.mark.django_db
+def test_saving_a_closed_pledge_once_more_says_nothing_new(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.ADMINISTRATOR)
+    pledge = PledgeFactory.create(is_open=False)
+
+    answer = client.post(
+        reverse("admin:pledges_pledge_change", args=[pledge.pk]),
+        {"title": "Renamed", "slug": pledge.slug},
+        follow=True,
+    )
+
+    assert "The pledge is closed. On" not in answer.content.decode()

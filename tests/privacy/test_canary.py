@@ -26,7 +26,7 @@ from pledges.models import Person, Signature
 from pledges.models.drafts import DRAFT_LIFETIME
 from post.logs import WithoutMessages
 from post.models import Outbox
-from post.upkeep import KEEP_FAILED, KEEP_TASKS
+from post.retention import KEEP_FAILED, KEEP_TASKS
 from post.worker import work_once
 from tests.conftest import Cursor, empty_database, guards_off, owner_connection
 from tests.factories import make_signature, publish_terms
