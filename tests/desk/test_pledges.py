@@ -2,11 +2,16 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from lxml import html
 
 from desk.roles import Role
+from pledges.actions import end_signatures, tell_of_the_end
 from pledges.models import Pledge
+from pledges.models.signatures import TELL_AHEAD
+from pledges.models.wordings import KEEP_CLOSED
 from pledges.terms import current_terms
-from tests.factories import PledgeFactory, publish_terms
+from tests.factories import PledgeFactory, make_signature, publish_terms
 
 from .conftest import SignIn
 
@@ -97,3 +102,22 @@ def test_saving_a_closed_pledge_once_more_says_nothing_new(signed_in: SignIn) ->
     )
 
     assert "The pledge is closed. On" not in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ledger_says_that_a_pledge_had_ended_and_that_nobody_answered(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.DATA_PROTECTION_OFFICER)
+    signature = make_signature(publish=False)
+    Pledge.objects.update(is_open=False)
+    later = timezone.now() + KEEP_CLOSED * 2
+    tell_of_the_end(on=later)
+    end_signatures(on=later + TELL_AHEAD)
+
+    answer = client.get(reverse("admin:pledges_consententry_changelist"), {"q": signature.reference})
+
+    page = html.document_fromstring(answer.content.decode())
+    said = [
+        [cell.text_content() for cell in row.cssselect(".field-channel, .field-who")]
+        for row in page.cssselect("tbody tr")
+    ]
+    assert said == [["because the pledge had ended", "-"], ["on this website", "the person"]]
