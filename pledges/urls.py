@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import easy_journey
 from .journey import STEPS
-from .views import easy_signing, easy_words, handing_over, listing, own, own_easy, pledge, signing
+from .views import easy_signing, easy_words, handing_over, listing, own, own_easy, pledge, seals, signing
 
 app_name = "pledges"
 
@@ -48,6 +48,11 @@ urlpatterns = [
     path("signatories/", listing.signatories, name="signatories"),
     path("signatories.csv", listing.signatories_csv, name="signatories_csv"),
     path("signatories.json", listing.signatories_json, name="signatories_json"),
+    path("seals/", seals.page, name="seals"),
+    path("seals/easy-read/", seals.easy, name="seals_easy"),
+    path("seals/easy-read/<int:page>/", seals.easy, name="seals_easy_page"),
+    path("seals.json", seals.as_json, name="seals_json"),
+    path("seals.csv", seals.as_csv, name="seals_csv"),
     path("sign/", signing.start, name="sign"),
     *(path(f"sign/{name}/", signing.step, {"name": name}, f"sign_{name}") for name in STEPS),
     path("sign/group/", signing.group, name="sign_group"),

@@ -9,6 +9,7 @@ from .leaving import leave
 from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
 from .reminding import remind_unconfirmed, tell_of_new_words, tell_of_the_end
 from .renaming import NameTaken
+from .replaying import note_withdrawals, replay
 from .retention import (
     end_signatures,
     forget_drafts,
@@ -16,6 +17,7 @@ from .retention import (
     forget_replaced,
     forget_unconfirmed,
 )
+from .sealing import seal
 from .signing import Agreed, Answers, confirm, renew_own_link, sign
 from .undoing import TooLate, undo, undo_together
 
@@ -50,9 +52,12 @@ __all__ = [
     "leave",
     "may_choose",
     "note",
+    "note_withdrawals",
     "reject",
     "remind_unconfirmed",
     "renew_own_link",
+    "replay",
+    "seal",
     "sign",
     "take_back_invitation",
     "take_over",

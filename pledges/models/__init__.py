@@ -6,6 +6,7 @@ from .handing_over import HandOver
 from .ledger import ConsentEntry
 from .listing import PublicEntry
 from .people import Person, Subject
+from .seals import ErasureNote, Seal
 from .signatures import PendingConsent, Revision, Signature
 from .wordings import NoticeVersion, Pledge, PledgeWording, PurposeWording
 
@@ -14,6 +15,7 @@ __all__ = [
     "ConsentEntry",
     "Decision",
     "Draft",
+    "ErasureNote",
     "HandOver",
     "Note",
     "NoticeVersion",
@@ -24,6 +26,7 @@ __all__ = [
     "PublicEntry",
     "PurposeWording",
     "Revision",
+    "Seal",
     "Signature",
     "Subject",
 ]

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import Error, connection, models, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from pledges.actions import affirm
+from pledges.actions import affirm, seal
 from pledges.kinds import State
 from pledges.models import PurposeWording, Subject
 from tests import factories
@@ -41,6 +41,7 @@ def make_world() -> dict[str, Any]:
     }
     newer = factories.PledgeWordingFactory.create(pledge=terms.wording.pledge, n=2, easy=[])
     affirm(subject_id=signatures["affirmed"].subject_id, wording=newer)
+    seal()
     not_easy = factories.PurposeWordingFactory.create(purpose="publish", n=2, easy=[])
     return {name: str(signature.subject_id) for name, signature in signatures.items()} | {
         "empty": str(Subject.objects.create().pk),
