@@ -14,7 +14,18 @@ from config.lib.ages import Age, age_of
 from .actions.publishing import Words, who_is_named, words_shown, words_where
 from .flags import Finding, Flag, Part, parts_of
 from .kinds import NEVER_NAMED, ORGANISATION_KINDS, GivenBy, Kind, Purpose, State, choice_name
-from .models import Affirmation, ConsentEntry, Decision, Note, Person, PledgeWording, PublicEntry, Revision, Signature
+from .models import (
+    Affirmation,
+    ConsentEntry,
+    Decision,
+    HandOver,
+    Note,
+    Person,
+    PledgeWording,
+    PublicEntry,
+    Revision,
+    Signature,
+)
 from .queue import called, details_of, findings_of, key_of, person_of
 
 # How many others of the same name or address a moderator is shown.
@@ -109,6 +120,11 @@ class Screen(Card):
         return entry.get_given_by_display() if entry and entry.given_by != GivenBy.SELF else ""
 
     @cached_property
+    def hand_over(self) -> HandOver | None:
+        """The colleague who is asked to take over."""
+        return HandOver.objects.open().filter(signature=self.signature).first()
+
+    @cached_property
     def stands_by(self) -> PledgeWording:
         return self.affirmed.wording if self.affirmed else self.signature.wording
 
@@ -174,6 +190,8 @@ def _on_show(signature: Signature, details: Revision | None, stages: Mapping[str
 def _why_not(signature: Signature, person: Person | None) -> str:
     """Why everybody will see nothing, where that is so."""
     if person is None:
+        if signature.state == State.HANDED_OVER:
+            return _("A colleague has taken over. The details of this person are gone.")
         return _("They left, and their details are gone.")
     if signature.state == State.REJECTED:
         return _("It was turned down.")

@@ -48,7 +48,7 @@ def first_broken_seal() -> SealBreak | None:
 
 
 def header(seal: Seal) -> bytes:
-    """What a root is made of besides the entries' hashes (migrations/0010_seals.py)."""
+    """What a root is made of besides the entries' hashes (migrations/0013_seals.py)."""
     parts = ("seal-1", seal.n, seal.upto_id, seal.count, bytes(seal.prev).hex(), microseconds(seal.at))
     return "|".join(map(str, parts)).encode() + b"\n"
 

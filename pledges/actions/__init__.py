@@ -3,13 +3,20 @@
 from .affirming import affirm
 from .choosing import NotAChoice, WordsChanged, choose, may_choose
 from .editing import Details, edit
+from .handing_over import Colleague, OwnAddress, invite, take_back_invitation, take_over
 from .how import How
 from .leaving import leave
 from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
-from .reminding import remind_unconfirmed, tell_of_new_words
+from .reminding import remind_unconfirmed, tell_of_new_words, tell_of_the_end
 from .renaming import NameTaken
 from .replaying import note_withdrawals, replay
-from .retention import forget_drafts, forget_replaced, forget_unconfirmed
+from .retention import (
+    end_signatures,
+    forget_drafts,
+    forget_invitations,
+    forget_replaced,
+    forget_unconfirmed,
+)
 from .sealing import seal
 from .signing import Agreed, Answers, confirm, renew_own_link, sign
 from .undoing import TooLate, undo, undo_together
@@ -18,11 +25,13 @@ __all__ = [
     "AT_ONCE",
     "Agreed",
     "Answers",
+    "Colleague",
     "Details",
     "How",
     "NameTaken",
     "NotAChoice",
     "Overtaken",
+    "OwnAddress",
     "Together",
     "TooLate",
     "TooMany",
@@ -34,9 +43,12 @@ __all__ = [
     "confirm",
     "decide_together",
     "edit",
+    "end_signatures",
     "forget_drafts",
+    "forget_invitations",
     "forget_replaced",
     "forget_unconfirmed",
+    "invite",
     "leave",
     "may_choose",
     "note",
@@ -47,7 +59,10 @@ __all__ = [
     "replay",
     "seal",
     "sign",
+    "take_back_invitation",
+    "take_over",
     "tell_of_new_words",
+    "tell_of_the_end",
     "undo",
     "undo_together",
 ]

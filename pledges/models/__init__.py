@@ -2,6 +2,7 @@
 
 from .decisions import Affirmation, Decision, Note
 from .drafts import Draft
+from .handing_over import HandOver
 from .ledger import ConsentEntry
 from .listing import PublicEntry
 from .people import Person, Subject
@@ -15,6 +16,7 @@ __all__ = [
     "Decision",
     "Draft",
     "ErasureNote",
+    "HandOver",
     "Note",
     "NoticeVersion",
     "PendingConsent",

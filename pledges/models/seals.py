@@ -14,7 +14,7 @@ from .ledger import ConsentEntry
 class Seal(models.Model):
     """The fingerprint of the ledger at one moment. Whoever keeps a copy can later tell whether it was rewritten.
 
-    Only the database's function pledges_seal() makes one (migrations/0010_seals.py); `pledges.seals` checks them.
+    Only the database's function pledges_seal() makes one (migrations/0013_seals.py); `pledges.seals` checks them.
     """
 
     serving_rights: ClassVar = frozenset({"SELECT"})

@@ -16,7 +16,7 @@ from pledges.actions import Details
 from pledges.download import PARTS
 from pledges.held_parts import LETTERS
 from pledges.kinds import AgeBand, Kind, Purpose, Reason, State
-from pledges.models import ErasureNote, Person, PurposeWording, Signature, Subject
+from pledges.models import ConsentEntry, Person, Signature, Subject
 from post import letters
 from post.models import Outbox, Token
 from tests.factories import PledgeWordingFactory, StaffMemberFactory, make_signature
@@ -34,7 +34,6 @@ LEFT_OUT = {
     "pgh_label": "how the database's note came about",
     "pgh_context": "how the database's note came about",
     "id": "the number of a row",
-    "entry of pledges.ErasureNote": "the number of a row, for seconds: that the erasure list does not have it yet",
     "about_app": "always pledges",
     "state of pledges.Revision": "given as `stage`, which is not told before a decision is",
 }
@@ -62,9 +61,6 @@ def about(model: type[Model], subject_id: Any) -> Iterator[Model]:
     """The rows of this model that are about one person, by whichever way they hang on them."""
     if model in (Outbox, Token):
         yield from model._default_manager.filter(about_id=subject_id)
-        return
-    if model is ErasureNote:
-        yield from model._default_manager.filter(entry__subject_id=subject_id)
         return
     for row in model._default_manager.all():
         if subject_id in (row.pk, *(getattr(row, key.attname) for key in keys_of(model))):
@@ -95,11 +91,12 @@ def full_life() -> Signature:
     staff = StaffMemberFactory.create()
     newer = PledgeWordingFactory.create(pledge=signature.pledge, n=2)
     with_nothing_yet = Signature.objects.filter(pk=signature.pk)
-    with_nothing_yet.update(told_of=newer, reminded_at=timezone.now())
+    with_nothing_yet.update(told_of=newer, reminded_at=timezone.now(), ends_at=timezone.now())
     actions.affirm(subject_id=signature.subject_id, wording=newer)
-    news = PurposeWording.objects.get(purpose=Purpose.NEWS)
-    actions.choose(subject_id=signature.subject_id, wording=news, yes=False)
     actions.note(subject_id=signature.subject_id, by=staff, text="Called to ask.")
+    actions.invite(subject_id=signature.subject_id, email="bea@example.org")
+    news = ConsentEntry.objects.in_force(signature.subject_id)[Purpose.NEWS]
+    actions.choose(subject_id=signature.subject_id, wording=news.wording, yes=False)
     actions.edit(
         subject_id=signature.subject_id,
         details=Details(name="Ada Wren", role="Head", organisation="Pebblewing Nursery", promise="We act."),

@@ -28,6 +28,7 @@ PERSONAL = {
     "pledges_publicentry.name": "being approved, with consent to show the name",
     "pledges_publicentry.role": "being approved, with consent to show the name",
     "pledges_publicentry.promise": "being approved",
+    "pledges_handover.email": "asking a colleague to take over",
     "pledges_note.text": "a moderator's note",
     "post_outbox.recipient": "every letter, until it has gone",
     "post_cache.value": "somebody reading a page that shows names",

@@ -111,7 +111,7 @@ CREATE TRIGGER pledges_consententry_erasure AFTER INSERT ON pledges_consententry
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0009_ways_in_several_steps"),
+        ("pledges", "0012_retention"),
     ]
 
     operations = [
