@@ -63,7 +63,9 @@ def about(model: type[Model], subject_id: Any) -> Iterator[Model]:
         yield from model._default_manager.filter(about_id=subject_id)
         return
     for row in model._default_manager.all():
-        if subject_id in (row.pk, *(getattr(row, key.attname) for key in keys_of(model))):
+        named = [getattr(row, key.name) for key in keys_of(model)]
+        keys = (getattr(row, key.attname) for key in keys_of(model))
+        if subject_id in (row.pk, *keys, *(getattr(one, "subject_id", None) for one in named)):
             yield row
 
 

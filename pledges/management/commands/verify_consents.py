@@ -56,6 +56,6 @@ def _kept(against: Path) -> list[Published]:
 def _agrees(kept: list[Published], against: Path, count: int) -> str:
     newest = max(kept, key=lambda seal: seal.n)
     return (
-        f"It agrees with all {len(kept)} seals in {against}. The newest of them, seal {newest.n} of {newest.time}, "
+        f"It agrees with every seal in {against} ({len(kept)}). The newest of them, seal {newest.n} of {newest.time}, "
         f"covers the first {newest.count} entries; the file says nothing about the {count - newest.count} since."
     )
