@@ -41,6 +41,7 @@ LETTERS: dict[str, str | Promise] = {
     "pledges/rejected": _("We could not put your signature on the list"),
     "pledges/new_words": _("The pledge has new words"),
     "pledges/own_link": _("Your new link"),
+    "pledges/receipt": _("Your receipt, because you changed something"),
     "pledges/left": _("You have left: your receipt"),
 }
 

@@ -65,6 +65,7 @@ def confirmed(context: Context) -> Lines:
             _("You signed “%(title)s”.") % context,
             _("Thank you."),
             _("A person checks it now. Then we write to you again."),
+            *receipt_lines(context),
             _("This is your own page. You can change things there. You can stop there."),
         ],
         "button": _("My page"),
@@ -126,6 +127,33 @@ def new_words(context: Context) -> Lines:
     }
 
 
+def receipt(context: Context) -> Lines:
+    return {
+        "before": [_("You changed something."), *receipt_lines(context), _("Was it not you? Write to us or call us.")],
+        "button": _("My page"),
+        "after": own_link_rules(),
+    }
+
+
+def left(context: Context) -> Lines:
+    return {
+        "before": [
+            _("You stopped."),
+            _("We deleted your name and your e-mail address."),
+            *receipt_lines(context),
+            _("You can sign again at any time."),
+        ],
+        "button": _("Sign again"),
+        "after": [_("Your number is %(reference)s.") % context, _("This is our last e-mail.")],
+    }
+
+
+def receipt_lines(context: Context) -> list[str]:
+    if context["has_pdf"]:
+        return [_("Your receipt is with this e-mail. Please keep it.")]
+    return [_("We could not make your receipt. Write to us or call us.")]
+
+
 def own_link_rules() -> list[str]:
     return [_("This link is only for you."), _("It works for 30 days.")]
 
@@ -133,7 +161,7 @@ def own_link_rules() -> list[str]:
 EASY: Mapping[str, Callable[[Context], Lines]] = {
     function.__name__: function
     for function in (
-        *(confirm, reminder, already, confirmed, own_link, new_words),
+        *(confirm, reminder, already, confirmed, own_link, new_words, receipt, left),
         *(approved, rejected, changes_asked, edit_refused),
     )
 } | {"edit_approved": approved}
