@@ -79,14 +79,16 @@ def printable_text(text: str) -> str:
     for letter in unicodedata.normalize("NFC", text):
         if letter in JOINERS or letter in SKIN_TONES:
             joined = joined or letter == "\u200d"
-        elif letter in "\n\t " or ord(letter) in known:
+        elif letter in "\n\t ":
             out, joined = out + letter, False
-        elif unicodedata.category(letter)[0] == "C":
-            continue  # control characters print nothing
-        elif not (joined and out.endswith(BOX)):
-            out, joined = out + BOX, False
+        elif unicodedata.category(letter) in ("Cc", "Cf", "Cs"):
+            continue  # it prints nothing, or turns the reading direction of what follows
+        elif ord(letter) in known:
+            out, joined = out + letter, False
+        elif out.endswith(BOX) and (joined or unicodedata.category(letter).startswith("M")):
+            joined = False  # a part of the sign that the box stands for
         else:
-            joined = False
+            out, joined = out + BOX, False
     return out
 
 
