@@ -18,8 +18,8 @@ from .receipts import NothingAgreed, Receipt
 
 logger = logging.getLogger("pledges")
 
-# So many letters of the size of easy read fill a line.
-LONGEST_AT_20_PT = 30
+# Easy read, FACTS part 4: nothing smaller than this. So many letters of its usual size fill a line.
+SMALLEST_PT, LONGEST_AT_20_PT = 14, 30
 PDF_NAME, JSON_NAME = "receipt.pdf", "receipt.json"
 KINDS = ("pdf", "easy_pdf", "json")
 
@@ -84,6 +84,7 @@ def in_easy_read(receipt: Receipt) -> bytes:
     named = {line.picture for part in parts for line in part.lines if pictures.known(line.picture)}
     data = _shared() | {
         "heading": easy_receipt.heading(),
+        "smallest": SMALLEST_PT,
         "longest": LONGEST_AT_20_PT,
         "parts": [{"heading": part.heading, "lines": [_line(line) for line in part.lines]} for part in parts],
     }
@@ -115,7 +116,7 @@ def _now(receipt: Receipt) -> dict[str, Any]:
             }
             for choice in receipt_words.now(receipt)
         ],
-        "rest": _("You agreed to nothing else."),
+        "rest": _("You agreed to nothing else.") if receipt.in_force else "",
     }
 
 

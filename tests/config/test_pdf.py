@@ -48,12 +48,13 @@ def test_same_data_makes_the_same_bytes() -> None:
 
 def test_page_is_tagged_and_says_its_language_its_title_and_whose_it_is() -> None:
     with pikepdf.open(io.BytesIO(made(title="A page of Łucja"))) as file:
-        assert file.Root.MarkInfo.Marked is pikepdf.Object.parse(b"true") or bool(file.Root.MarkInfo.Marked)
+        assert bool(file.Root.MarkInfo.Marked)
         assert str(file.Root.Lang) == "en-GB"
         assert bool(file.Root.ViewerPreferences.DisplayDocTitle)
         assert "/StructTreeRoot" in file.Root
         assert str(file.docinfo["/Title"]) == "A page of Łucja"
         assert str(file.docinfo["/Author"]) == SHARED["author"]
+        assert file.open_metadata().get("pdfuaid:part") == "1"
 
 
 def test_labels_and_answers_are_read_in_turn() -> None:

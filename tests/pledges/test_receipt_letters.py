@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from post.models import Outbox
 from tests.config.reading_pdfs import figures, text_of
 from tests.factories import PledgeWordingFactory, make_signature
 
-from .test_letters import FORMS, link_in, post_now
+from .test_letters import FORMS, LONGEST, link_in, post_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,6 +73,20 @@ def test_change_is_told_once_a_few_minutes_later_with_all_that_changed(client: A
     assert client.get(link_in(letters[0].body)).status_code == 200
     assert ("You changed something." in letters[0].body) is (form == ShownIn.EASY)
     assert ("- Ask me how it is going" in letters[0].body) is (form == ShownIn.STANDARD)
+
+
+def test_easy_letters_with_receipts_have_short_sentences() -> None:
+    signature = make_signature(state=State.AWAITING, shown_in=ShownIn.EASY)
+    letters = post_now()
+    change(signature, yes=True)
+    letters += post_now()
+    leave(subject_id=signature.subject_id, how=How(shown_in=ShownIn.EASY))
+    letters += post_now()
+
+    texts = [re.sub(r"http\S+|“.*?”", "", str(letter.body).partition("\n\n--\n")[0]) for letter in letters]
+    sentences = [sentence for text in texts for sentence in re.split(r"[.?:\n]", text)]
+    assert [letter.subject for letter in letters][-2:] == [CHANGED, LEFT]
+    assert max(len(sentence.split()) for sentence in sentences) <= LONGEST
 
 
 def test_nothing_changed_sends_no_receipt() -> None:

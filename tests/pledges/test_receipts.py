@@ -1,8 +1,10 @@
 """One's own receipt: a page, screens and PDFs that say what was told and agreed to, and the desk's, without a name."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -187,6 +189,13 @@ def test_pdf_tells_all_in_order() -> None:
     assert str(receipt_of(signature).id) in said
 
 
+def test_easy_pdf_has_no_letter_smaller_than_14_pt() -> None:
+    with pikepdf.open(io.BytesIO(made(lived_through(), easy=True))) as file:
+        operations = [each for page_ in file.pages for each in pikepdf.parse_content_stream(page_)]
+
+    assert min(float(operands[1]) for operands, operator in operations if str(operator) == "Tf") >= 14
+
+
 def test_easy_pdf_has_the_exact_lines_and_sends_to_the_other_form_for_the_rest() -> None:
     said = text_of(made(lived_through(), easy=True))
 
@@ -204,6 +213,7 @@ def test_after_leaving_the_receipt_says_the_same_without_the_name() -> None:
 
     assert "Ada" not in full + easy
     assert "Nothing. You have left" in full
+    assert "agreed to nothing else" not in full
     assert "Send me news: no" in full
     assert "9. " in full
     assert "We deleted your name." in easy
