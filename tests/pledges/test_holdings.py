@@ -16,7 +16,7 @@ from pledges.actions import Details
 from pledges.download import PARTS
 from pledges.held_parts import LETTERS
 from pledges.kinds import AgeBand, Kind, Purpose, Reason, State
-from pledges.models import ConsentEntry, Person, Signature, Subject
+from pledges.models import ConsentEntry, ErasureNote, Person, Signature, Subject
 from post import letters
 from post.models import Outbox, Token
 from tests.factories import PledgeWordingFactory, StaffMemberFactory, make_signature
@@ -62,8 +62,13 @@ def about(model: type[Model], subject_id: Any) -> Iterator[Model]:
     if model in (Outbox, Token):
         yield from model._default_manager.filter(about_id=subject_id)
         return
+    if model is ErasureNote:
+        yield from model._default_manager.filter(entry__subject_id=subject_id)
+        return
     for row in model._default_manager.all():
-        if subject_id in (row.pk, *(getattr(row, key.attname) for key in keys_of(model))):
+        named = [getattr(row, key.name) for key in keys_of(model)]
+        keys = (getattr(row, key.attname) for key in keys_of(model))
+        if subject_id in (row.pk, *keys, *(getattr(one, "subject_id", None) for one in named)):
             yield row
 
 
