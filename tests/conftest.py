@@ -76,6 +76,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     settings.ERASURE_LIST = folder / "erasures.jsonl"
     os.environ["ERASURE_LIST"] = str(settings.ERASURE_LIST)
+    storages: Any = settings.STORAGES
+    for storage, variable in (("default", "PRIVATE_FILES"), ("public", "PUBLIC_FILES")):
+        os.environ[variable] = storages[storage]["OPTIONS"]["location"] = str(folder / storage)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True

@@ -124,14 +124,23 @@ def restore(file: Path, *more: str, into: str | None = None) -> str:
     return out.getvalue()
 
 
-def manage(*command: str, into: str | None = None, **more: str) -> "subprocess.CompletedProcess[str]":
-    """A process of its own, as it is run in earnest, with this test's erasure list."""
+def location(storage: str) -> Path:
+    return Path(storages[storage].path(""))
+
+
+def manage(*command: str, into: str | None = None) -> "subprocess.CompletedProcess[str]":
+    """A process of its own, as it is run in earnest, with this test's folders."""
     name = into or connection.settings_dict["NAME"]
     urls = {
         variable: urlsplit(os.environ[variable])._replace(path=f"/{name}").geturl()
         for variable in ("DATABASE_URL", "DATABASE_OWNER_URL")
     }
-    environment = os.environ | urls | {"ERASURE_LIST": str(settings.ERASURE_LIST)} | more
+    ours = {
+        "ERASURE_LIST": settings.ERASURE_LIST,
+        "PRIVATE_FILES": location("default"),
+        "PUBLIC_FILES": location("public"),
+    }
+    environment = os.environ | urls | {variable: str(path) for variable, path in ours.items()}
     command = (sys.executable, "manage.py", *command)
     return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
 
@@ -150,7 +159,7 @@ def contents() -> dict[str, bytes]:
     """Every uploaded file."""
     found: dict[str, bytes] = {}
     for name in ("default", "public"):
-        place = Path(storages[name].path(""))
+        place = location(name)
         found |= {f"{name}/{path.relative_to(place)}": path.read_bytes() for path in place.rglob("*") if path.is_file()}
     return found
 
@@ -278,7 +287,7 @@ def test_restore_beside_writers_lets_them_wait_and_go_on(folder: Path) -> None:
     with writers_at_work(3) as failed:
         note_withdrawals(path=settings.ERASURE_LIST)
         file = backup(folder)
-        done = manage("restore", str(file), "--replace", "--without-erasures", PRIVATE_FILES=str(folder / "a"))
+        done = manage("restore", str(file), "--replace", "--without-erasures")
 
     assert done.returncode == 0, done.stderr
     assert failed == []
@@ -556,15 +565,18 @@ def test_backup_whose_ledger_was_tampered_with_is_restored_and_says_so(folder: P
         restore(file, "--replace")
 
 
-def test_restore_needs_the_owner_and_manage_sees_to_it(folder: Path, good: Path, elsewhere: str) -> None:
+def test_restore_needs_the_owner_and_manage_sees_to_it(good: Path, elsewhere: str) -> None:
     """As it is run in earnest: a process of its own, and a database without a single table."""
     owner = owner_connection(elsewhere)
     with owner.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     owner.close()
 
-    done = manage("restore", str(good), into=elsewhere, PRIVATE_FILES=str(folder / "a"), PUBLIC_FILES=str(folder / "b"))
+    before = contents()
+    storages["public"].delete("picture.svg")
+
+    done = manage("restore", str(good), into=elsewhere)
 
     assert done.returncode == 0, done.stderr
     assert "The consent ledger holds." in done.stdout
-    assert (folder / "b" / "picture.svg").read_bytes() == b"<svg/>"
+    assert contents() == before != {}

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from pledges import seals
 from pledges.actions import choose, seal
 from pledges.models import PurposeWording, Seal
 from tests.factories import make_signature, publish_terms
@@ -33,14 +34,20 @@ def seal_times(number: int) -> list[str]:
     return [bytes(root).hex() for root in Seal.objects.order_by("-n").values_list("root", flat=True)]
 
 
+@pytest.fixture
+def pages_of_five(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert seals.PAGE_SIZE == 50
+    monkeypatch.setattr(seals, "PAGE_SIZE", 5)
+
+
 def content(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return b"".join(response).decode()
 
 
-def test_seals_newest_first_on_pages_of_fifty(client: Client) -> None:
-    roots = seal_times(103)
+def test_seals_newest_first_page_by_page(client: Client, pages_of_five: None) -> None:
+    roots = seal_times(13)
 
     pages, address = list[list[str]](), SEALS
     while address:
@@ -49,17 +56,17 @@ def test_seals_newest_first_on_pages_of_fifty(client: Client) -> None:
         older = re.search(r'href="([^"]*)" rel="next"', found)
         address = older.group(1) if older else ""
 
-    assert [len(one) for one in pages] == [50, 50, 3]
+    assert [len(one) for one in pages] == [5, 5, 3]
     assert [root for one in pages for root in one] == roots
 
 
-def test_newer_pages_lead_back_to_the_newest(client: Client) -> None:
-    roots = seal_times(103)
+def test_newer_pages_lead_back_to_the_newest(client: Client, pages_of_five: None) -> None:
+    roots = seal_times(13)
 
     last = client.get(f"{SEALS}?before=4").content.decode()
     middle = client.get(re.findall(r'href="([^"]*)" rel="prev"', last)[0]).content.decode()
 
-    assert ROOT.findall(middle) == roots[50:100]
+    assert ROOT.findall(middle) == roots[5:10]
     assert re.findall(r'href="([^"]*)" rel="prev"', middle) == [SEALS]
     assert 'rel="prev"' not in client.get(SEALS).content.decode()
 
@@ -105,14 +112,14 @@ def test_page_is_kept_until_the_next_seal(
 
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_files_hold_all_seals_oldest_first_and_nothing_else(client: Client, form: str) -> None:
-    roots = seal_times(52)
+    roots = seal_times(6)
 
     text = content(client, f"/pledge/seals.{form}")
 
     found = json.loads(text)["seals"] if form == "json" else list(csv.DictReader(text.splitlines()))
     assert [one["root"] for one in found] == roots[::-1]
     assert {key for one in found for key in one} == {"seal", "time", "count", "root"}
-    assert [int(one["seal"]) for one in found] == list(range(1, 53))
+    assert [int(one["seal"]) for one in found] == list(range(1, 7))
 
 
 def test_files_are_whole_without_a_seal(client: Client) -> None:
