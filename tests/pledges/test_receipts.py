@@ -14,7 +14,7 @@ from pledges import actions, easy_receipt, kantara, receipt_files
 from pledges.kinds import Act, AgeBand, GivenBy, Kind, Purpose, Reason, ShownIn, State
 from pledges.models import ConsentEntry, Person, PurposeWording, Signature
 from pledges.receipts import Receipt
-from tests.config.reading_pdfs import figures, structure, tagged, text_of
+from tests.config.reading_pdfs import commands, figures, structure, tagged, text_of
 from tests.factories import (
     PledgeWordingFactory,
     PurposeWordingFactory,
@@ -191,9 +191,9 @@ def test_pdf_tells_all_in_order() -> None:
 
 def test_easy_pdf_has_no_letter_smaller_than_14_pt() -> None:
     with pikepdf.open(io.BytesIO(made(lived_through(), easy=True))) as file:
-        operations = [each for page_ in file.pages for each in pikepdf.parse_content_stream(page_)]
+        sizes = [float(operands[1]) for one in file.pages for operands, name in commands(one) if name == "Tf"]
 
-    assert min(float(operands[1]) for operands, operator in operations if str(operator) == "Tf") >= 14
+    assert min(sizes) >= 14
 
 
 def test_easy_pdf_has_the_exact_lines_and_sends_to_the_other_form_for_the_rest() -> None:
