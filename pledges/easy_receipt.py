@@ -4,6 +4,7 @@ Seals, and times to the minute, stand in the other form only.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -151,5 +152,5 @@ def _help(receipt: Receipt) -> list[Line]:
     ]
 
 
-def _day(found: object) -> str:
-    return date_format(localtime(moment(found)), "j F Y")  # type: ignore[arg-type]
+def _day(found: datetime | None) -> str:
+    return date_format(localtime(moment(found)), "j F Y")

@@ -68,10 +68,7 @@ def in_full(receipt: Receipt) -> bytes:
             "lead": _("These are the words you read when you agreed."),
             "parts": [_part(quoted) for quoted in (*receipt_words.pledges(receipt), *receipt_words.words(receipt))],
         },
-        "notice": {
-            "address": receipt_words.notice_address(receipt.notice.n),
-            "words": _("You can read version %(n)s of the privacy notice here:") % {"n": receipt.notice.n},
-        },
+        "notices": receipt_words.notices(receipt),
         "record": _record(receipt),
         "help": _help(receipt),
     }

@@ -121,14 +121,15 @@ def words(receipt: Receipt) -> list[Quoted]:
 
 def pledges(receipt: Receipt) -> list[Quoted]:
     """The exact words of the pledge, in each version they agreed to."""
-    called = receipt.signature.pledge.title
+    title, read = receipt.signature.pledge.title, [stood.seen for stood in receipt.stood_by]
+    return [Quoted(_in_version(title, seen.wording), _read_in(seen), seen) for seen in read]
+
+
+def notices(receipt: Receipt) -> list[Fact]:
+    """Every privacy notice they were shown, and where it stands for ever."""
     return [
-        Quoted(
-            _("%(title)s, version %(n)s") % {"title": called, "n": stood.seen.wording.n},
-            _read_in(stood.seen),
-            stood.seen,
-        )
-        for stood in receipt.stood_by
+        (_("Version %(n)s of the privacy notice") % {"n": notice.n}, notice_address(notice.n))
+        for notice in receipt.notices
     ]
 
 

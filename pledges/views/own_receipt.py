@@ -27,7 +27,7 @@ def receipt(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "about": [{"key": {"text": label}, "value": {"text": answer}} for label, answer in receipt_words.about(found)],
         "now": receipt_words.now(found),
         "quoted": [*receipt_words.pledges(found), *receipt_words.words(found)],
-        "notice": found.notice,
+        "notices": receipt_words.notices(found),
         "events": receipt_words.events(found),
         "about_seals": receipt_words.about_seals(),
         "token": visit.token,

@@ -7,6 +7,12 @@ from typing import Any
 import pikepdf
 
 
+def commands(stream: Any) -> Iterator[tuple[Any, str]]:
+    """What a page, or a stream, draws: operands and the operator's name."""
+    for instruction in pikepdf.parse_content_stream(stream):
+        yield instruction.operands, str(instruction.operator)
+
+
 def tagged(file: bytes) -> bool:
     with pikepdf.open(io.BytesIO(file)) as read:
         return bool(read.Root.MarkInfo.Marked) and "/StructTreeRoot" in read.Root
@@ -69,10 +75,9 @@ def _marked(page: Any) -> dict[int, str]:
     stack: list[int | None] = []
     font: dict[int, str] = {}
     hidden: list[bool] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for operands, name in commands(page):
         if name == "BDC":
-            more = operands[1] if isinstance(operands[1], pikepdf.Dictionary) else {}
+            more: Any = operands[1] if isinstance(operands[1], pikepdf.Dictionary) else {}
             number = int(more["/MCID"]) if "/MCID" in more else (stack[-1] if stack else None)
             actual = "/ActualText" in more
             if actual and number is not None:
@@ -101,13 +106,11 @@ def _shown(operand: Any, font: dict[int, str]) -> str:
 def _map(font: Any) -> dict[int, str]:
     """From glyphs to letters, by the font's own table."""
     found: dict[int, str] = {}
-    several = False
-    for operands, operator in pikepdf.parse_content_stream(font.ToUnicode):
-        several = str(operator) == "endbfrange"
+    for operands, name in commands(font.ToUnicode):
         values = [bytes(part) for part in operands if isinstance(part, pikepdf.String)]
-        if str(operator) == "endbfchar":
+        if name == "endbfchar":
             found |= {int.from_bytes(a): b.decode("utf-16-be") for a, b in zip(values[::2], values[1::2], strict=True)}
-        elif several:
+        elif name == "endbfrange":
             for first, last, to in zip(values[::3], values[1::3], values[2::3], strict=True):
                 for step in range(int.from_bytes(last) - int.from_bytes(first) + 1):
                     letter = to.decode("utf-16-be")

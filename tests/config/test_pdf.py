@@ -12,7 +12,7 @@ from pytest_django import Settings
 from config.lib import pdf as library
 from config.lib.pdf import BOX, NotPrintable, pdf, printable, printable_text
 
-from .reading_pdfs import figures, structure, text_of
+from .reading_pdfs import commands, figures, structure, text_of
 
 MADE = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 SHARED = {"author": "Equal Partners in Quillmere", "box_words": "stands for a sign that we cannot print."}
@@ -129,10 +129,10 @@ def test_data_keeps_its_shape() -> None:
 def test_word_longer_than_a_line_is_broken_where_the_line_ends() -> None:
     places: set[tuple[float, float]] = set()
     with pikepdf.open(io.BytesIO(made("W" * 300))) as file:
-        for operands, operator in pikepdf.parse_content_stream(file.pages[0]):
-            if str(operator) == "cm":
+        for operands, name in commands(file.pages[0]):
+            if name == "cm":
                 left, height = float(operands[4]), float(operands[5])
-            if str(operator) == "Tm":
+            if name == "Tm":
                 places.add((left + float(operands[4]), height))
 
     # Where pieces of it begin: on several lines, and none in the margin or off the page.

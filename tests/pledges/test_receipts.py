@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from charters import pictures
 from pledges import actions, easy_receipt, kantara, receipt_files
+from pledges.demo_words import PLEDGE_2, PLEDGE_EASY_2, PURPOSES
 from pledges.kinds import Act, AgeBand, GivenBy, Kind, Purpose, Reason, ShownIn, State
 from pledges.models import ConsentEntry, Person, PurposeWording, Signature
 from pledges.receipts import Receipt
-from tests.config.reading_pdfs import figures, structure, tagged, text_of
+from tests.config.reading_pdfs import commands, figures, structure, tagged, text_of
 from tests.factories import (
+    PledgeFactory,
     PledgeWordingFactory,
     PurposeWordingFactory,
     StaffMemberFactory,
@@ -25,6 +27,7 @@ from tests.factories import (
 
 from .own_pages import own_address, settle, switch
 from .signing_pages import page, words
+from .test_own_easy import our_words, screens, sentences
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +76,7 @@ def test_page_has_every_step_with_its_words_its_notice_and_its_seal(client: Clie
         *("You read this in easy read.", "You read all the words.", "Privacy notice: version 1.", "public task"),
     ):
         assert told in said, told
-    assert 'href="/privacy/versions/1/"' in page(response)
+    assert '/privacy/versions/1/">Version 1 of the privacy notice</a>' in page(response)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +127,29 @@ def test_own_page_and_both_forms_lead_to_it(client: Client) -> None:
     assert f'href="{own}receipt/easy-read/">Easy read' in page(client.get(f"{own}receipt/"))
     assert f'href="{own}receipt/">All the words' in page(client.get(f"{own}receipt/easy-read/"))
     assert f'href="{own}receipt/easy-read/receipt.pdf">Print it' in page(client.get(f"{own}receipt/easy-read/"))
+
+
+@pytest.mark.parametrize("kind", [Kind.PARENT_CARER, Kind.YOUNG_PERSON, Kind.GROUP])
+def test_screens_of_real_words_are_few_words_each_and_hold_every_line(client: Client, kind: Kind) -> None:
+    publish_demonstration()
+    signature = make_signature(kind=kind, shown_in=ShownIn.EASY, agreed=[Purpose.ASK, Purpose.NEWS])
+
+    found = screens(client, f"{own_address(signature)}receipt/easy-read/")
+
+    shown = [response for address, response in found.items() if "/receipt/" in address]
+    for response in shown:
+        assert len(our_words(response).split()) <= 25, our_words(response)
+        assert max(len(sentence.split()) for sentence in sentences(response)) <= 15
+    said = " ".join(words(response) for response in shown)
+    for quoted in (*receipt_of(signature).words, receipt_of(signature).stood_by[0].seen):
+        assert [line["text"] for line in quoted.lines if line["text"] not in said] == []
+
+
+def publish_demonstration() -> None:
+    pledge = PledgeFactory.create(is_open=True)
+    PledgeWordingFactory.create(pledge=pledge, n=1, standard=PLEDGE_2, easy=PLEDGE_EASY_2)
+    for purpose, (basis, standard, easy) in PURPOSES.items():
+        PurposeWordingFactory.create(purpose=purpose, n=1, basis=basis, standard=standard, easy=easy)
 
 
 def test_screen_that_is_not_there_leads_to_the_first(client: Client) -> None:
@@ -191,9 +217,9 @@ def test_pdf_tells_all_in_order() -> None:
 
 def test_easy_pdf_has_no_letter_smaller_than_14_pt() -> None:
     with pikepdf.open(io.BytesIO(made(lived_through(), easy=True))) as file:
-        operations = [each for page_ in file.pages for each in pikepdf.parse_content_stream(page_)]
+        sizes = [float(operands[1]) for one in file.pages for operands, name in commands(one) if name == "Tf"]
 
-    assert min(float(operands[1]) for operands, operator in operations if str(operator) == "Tf") >= 14
+    assert min(sizes) >= 14
 
 
 def test_easy_pdf_has_the_exact_lines_and_sends_to_the_other_form_for_the_rest() -> None:

@@ -41,7 +41,7 @@ def test_files_go_with_a_letter(queue: Queue) -> None:
     message = letters.message_for(queue(ids={"file": True}))
 
     (file,) = message.attachments
-    assert tuple(file) == ("hello.txt", "Hello", "text/x-hello")  # type: ignore[arg-type]
+    assert tuple(file) == ("hello.txt", "Hello", "text/x-hello")
     assert "multipart/mixed" in message.message()["Content-Type"]
 
 
