@@ -6,6 +6,7 @@ from .editing import Details, edit
 from .how import How
 from .leaving import leave
 from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
+from .organisations import OrganisationGone, Which, match, merge, rename_organisation
 from .reminding import remind_unconfirmed, tell_of_new_words
 from .renaming import NameTaken
 from .retention import forget_drafts, forget_replaced, forget_unconfirmed
@@ -20,10 +21,12 @@ __all__ = [
     "How",
     "NameTaken",
     "NotAChoice",
+    "OrganisationGone",
     "Overtaken",
     "Together",
     "TooLate",
     "TooMany",
+    "Which",
     "WordsChanged",
     "affirm",
     "approve",
@@ -36,10 +39,13 @@ __all__ = [
     "forget_replaced",
     "forget_unconfirmed",
     "leave",
+    "match",
     "may_choose",
+    "merge",
     "note",
     "reject",
     "remind_unconfirmed",
+    "rename_organisation",
     "renew_own_link",
     "sign",
     "tell_of_new_words",

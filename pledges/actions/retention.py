@@ -27,7 +27,12 @@ def forget_unconfirmed(*, on: datetime) -> int:
 
 
 def forget_replaced(*, on: datetime) -> int:
-    """Deletes details that were kept for undoing a decision, once it cannot be undone; how many there were."""
+    """Deletes details that were kept for undoing a decision, once it cannot be undone; how many there were.
+
+    With them goes which organisation it was before, and with that perhaps the organisation.
+    """
+    decided = Signature.objects.filter(organisation_before__isnull=False, decided_at__lte=on - settings.UNDO_WINDOW)
+    decided.update(organisation_before=None)
     kept = Revision.objects.filter(state__in=[Revision.Stage.REPLACED, Revision.Stage.REFUSED])
     return kept.filter(signature__decided_at__lte=on - settings.UNDO_WINDOW).delete()[0]
 

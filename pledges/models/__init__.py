@@ -4,6 +4,7 @@ from .decisions import Affirmation, Decision, Note
 from .drafts import Draft
 from .ledger import ConsentEntry
 from .listing import PublicEntry
+from .organisations import FormerOrganisation, Organisation
 from .people import Person, Subject
 from .signatures import PendingConsent, Revision, Signature
 from .wordings import NoticeVersion, Pledge, PledgeWording, PurposeWording
@@ -13,8 +14,10 @@ __all__ = [
     "ConsentEntry",
     "Decision",
     "Draft",
+    "FormerOrganisation",
     "Note",
     "NoticeVersion",
+    "Organisation",
     "PendingConsent",
     "Person",
     "Pledge",
