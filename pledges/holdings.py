@@ -27,6 +27,7 @@ from .models import (
     ConsentEntry,
     Decision,
     Note,
+    Organisation,
     PendingConsent,
     Person,
     PledgeWording,
@@ -48,9 +49,10 @@ class Held:
     def of(cls, subject_id: UUID) -> Self:
         """Raises Person.DoesNotExist for somebody who has left."""
         person = Person.objects.select_related("subject").get(subject_id=subject_id)
-        signature = Signature.objects.select_related("pledge", "wording", "notice", "told_of").get(
-            subject_id=subject_id
+        found = Signature.objects.select_related(
+            "pledge", "wording", "notice", "told_of", "organisation", "organisation_before"
         )
+        signature = found.get(subject_id=subject_id)
         return cls(person=person, signature=signature)
 
     # Where the signature stands
@@ -157,6 +159,8 @@ class Held:
         told_of = signature.told_of
         facts = (
             (_("What you signed"), signature.pledge.title),
+            (_("Your organisation, as we call it"), self.organisation.name if self.organisation else ""),
+            (_("Your organisation until just now"), self.organisation_before.name if self.organisation_before else ""),
             (_("Version you signed"), str(signature.wording.n)),
             (_("Version you stand by"), str(self.stands_by.n)),
             (_("Privacy notice you saw"), _("Version %(n)s") % {"n": signature.notice.n}),
@@ -170,6 +174,17 @@ class Held:
             *((_("You agreed to new words"), f"{said.wording.n}: {when(said.at)}") for said in self.affirmations),
         )
         return [row(label, answer) for label, answer in facts if answer]
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """Which organisation it is, as a moderator said: public at once."""
+        return self.signature.organisation
+
+    @property
+    def organisation_before(self) -> Organisation | None:
+        """Another one, which is kept for a few minutes while a decision can be undone."""
+        before = self.signature.organisation_before
+        return before if before != self.organisation else None
 
     @property
     def latest(self) -> Revision:

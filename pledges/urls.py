@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import easy_journey
 from .journey import STEPS
-from .views import easy_signing, easy_words, listing, own, own_easy, pledge, signing
+from .views import easy_signing, easy_words, listing, organisations, own, own_easy, pledge, signing
 
 app_name = "pledges"
 
@@ -48,6 +48,10 @@ urlpatterns = [
     path("signatories/", listing.signatories, name="signatories"),
     path("signatories.csv", listing.signatories_csv, name="signatories_csv"),
     path("signatories.json", listing.signatories_json, name="signatories_json"),
+    path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("organisations/<slug:slug>/easy-read/", organisations.organisation_easy, name="organisation_easy"),
+    path("organisations/<slug:slug>/certificate.pdf", organisations.certificate, name="certificate"),
+    path("organisations/<slug:slug>/badge.svg", organisations.badge, name="badge"),
     path("sign/", signing.start, name="sign"),
     *(path(f"sign/{name}/", signing.step, {"name": name}, f"sign_{name}") for name in STEPS),
     path("sign/group/", signing.group, name="sign_group"),
