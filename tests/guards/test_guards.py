@@ -11,7 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from pledges.actions import affirm
 from pledges.kinds import State
-from pledges.models import PurposeWording, Subject
+from pledges.models import PurposeWording, Signature, Subject
 from tests import factories
 from tests.conftest import empty_database, owner_connection
 from tests.guards import desk_breaks, pledges_breaks, post_breaks
@@ -53,6 +53,7 @@ def make_world() -> dict[str, Any]:
         "publish": PurposeWording.objects.get(purpose="publish", n=1).pk,
         "not_easy": not_easy.pk,
         "staff": factories.StaffMemberFactory.create().pk,
+        "organisation": Signature.objects.get(pk=signatures["approved"].pk).organisation_id,
     }
 
 
