@@ -103,7 +103,7 @@ def _fitted(title: str) -> tuple[list[str], float]:
     """The title in lines, in the biggest letters that have room; what does not fit even so is left out."""
     best: tuple[list[str], float] = ([], 0.0)
     for lines in _ways_to_part(title):
-        widest = max(width_of(line, size=1, bold=True) for line in lines)
+        widest = max([width_of(line, size=1, bold=True) for line in lines] + [1])
         size = min(BIGGEST, BADGE_ROOM / widest, BADGE_BETWEEN / (1.12 * (len(lines) - 1) + LETTER_HEIGHT))
         if size > best[1]:
             best = lines, size

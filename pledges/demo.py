@@ -201,13 +201,14 @@ WAITING = [
         approved=False,
         again="2",
     ),
+    # Nearly the name of a school on the list: the desk asks whether it is that one.
     Signatory(
         3,
         Kind.SCHOOL,
-        "Netherby Academy Sixth Form",
+        "Thistlewick Primary School",
         "Theo Marsh",
-        "Head of sixth form",
-        "",
+        "Deputy head",
+        "Ask pupils what they would change, twice a year.",
         True,
         approved=False,
     ),

@@ -142,7 +142,7 @@ def snippet(shown: Shown) -> str:
     width, height = BADGE_SIZE
     slug = shown.organisation.slug
     return format_html(
-        '<a href="{}"><img src="{}" alt="{}" width="{}" height="{}"></a>',
+        '<a href="{}"><img\n  src="{}"\n  alt="{}"\n  width="{}" height="{}"></a>',
         address_of(slug),
         address_of(slug, "badge"),
         sentence(shown),

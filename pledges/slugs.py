@@ -34,10 +34,9 @@ LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 
 def slug_of(name: str) -> str:
     """The name in plain small letters; a short random word where none of its letters is Latin."""
-    plain = slugify(
-        unicodedata.normalize("NFKC", name).casefold().replace("'", "").replace("\u2019", "").translate(SPELT)
-    )
-    return _cut(plain.replace("_", "-").strip("-")) or get_random_string(8, LETTERS)
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(SPELT)
+    parted = "".join(letter if letter.isalnum() or unicodedata.combining(letter) else " " for letter in plain)
+    return _cut(slugify(parted)) or get_random_string(8, LETTERS)
 
 
 def free_slug(name: str, taken: Callable[[str, bool], bool]) -> str:
