@@ -133,6 +133,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Equal Partners <no-reply@example.org>")
 # How long the mail about a decision waits, so that the decision can be undone.
 UNDO_WINDOW = timedelta(minutes=env.int("UNDO_MINUTES", default=10))
+# How long whoever runs this portal keeps its backups at most: /privacy/kept/ promises it.
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)
 
 # The area: whose portal this is. Colours are checked for contrast when the site starts.
 AREA = {

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from pledges.views import easy_words
+from pledges.views.kept import kept, kept_easy
 from pledges.views.pledge import privacy, privacy_version
 
 from .home import home, home_easy, robots
@@ -18,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/easy-read/<int:page>/", easy_words.privacy, name="privacy_easy_page"),
     path("privacy/versions/<int:n>/easy-read/", easy_words.privacy, name="privacy_version_easy"),
     path("privacy/versions/<int:n>/easy-read/<int:page>/", easy_words.privacy, name="privacy_version_easy_page"),
+    path("privacy/kept/", kept, name="kept"),
+    path("privacy/kept/easy-read/", kept_easy, name="kept_easy"),
+    path("privacy/kept/easy-read/<int:page>/", kept_easy, name="kept_easy_page"),
     path("robots.txt", robots, name="robots"),
     path("admin/", admin.site.urls),
     path("", include("config.standing")),

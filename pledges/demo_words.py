@@ -102,8 +102,11 @@ them outside the United Kingdom.
 ## How long we keep it
 
 - For as long as you stand by the pledge. When you leave, we delete your details at once.
+- If the pledge closes, we delete your details six months later. We write to you a month before.
 - If you do not confirm by e-mail, we delete your answers after seven days.
-- We keep a list of who agreed to what, and when. It holds a number and no names.
+- We keep a list of who agreed to what, and when, for good. It holds a number and no names.
+
+Below this notice a link leads to a list of everything else we keep, how long and why.
 
 ## Your rights
 
@@ -134,6 +137,7 @@ NOTICE_EASY = lines(
     ("computer", "No computer decides about you."),
     ("hand", "You can stop at any time."),
     ("bin", "When you stop, we delete your name and e-mail."),
+    ("flag", "The pledge can end. We delete your name 6 months later."),
     ("envelope", "We send you an e-mail with a button."),
     ("clock", "Did you not press it? We delete your answers after 7 days."),
     ("folder", "We keep a list of yes and no."),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from .holdings import Held
-from .models import Organisation, Revision
+from .models import HandOver, Organisation, Revision
 from .models.wordings import Wording
 from .organisation_page import address_of
 
@@ -32,6 +32,7 @@ PARTS = {
     "consents": "The record of each time you said yes or took it back, with the exact words. It has no name in it.",
     "ledger": "How many entries that record has, and the seal of the last one.",
     "affirmations": "Newer versions of the pledge that you said you stand by.",
+    "handing_over": "The colleague who is asked to take your signature over, or null.",
     "decisions": "What our staff decided about your signature. It shows here a few minutes after it was made.",
     "notes": "What our staff wrote down about your signature.",
     "letters": "E-mails that wait to be sent to you. What is in them is written when they go.",
@@ -102,10 +103,12 @@ def _signature(held: Held) -> dict[str, Any]:
         "form": str(signature.draft_id),
         "sent": _time(signature.created_at),
         "signed": _time(signature.confirmed_at),
+        "first_signed_by_a_colleague": _time(signature.first_signed_at),
         "waiting_since": _time(held.waiting_since),
         "decided": _time(held.decided_at),
         "left": _time(signature.left_at),
         "reminded": _time(signature.reminded_at),
+        "told_that_details_go_on": _time(signature.ends_at),
         "told_of_version": signature.told_of and signature.told_of.n,
         "organisation": _organisation(held.organisation),
         "organisation_before": _organisation(held.organisation_before),
@@ -180,6 +183,7 @@ def _consent(entry: Any) -> dict[str, Any]:
 def _recorded(held: Held) -> dict[str, Any]:
     """What we wrote down, and what waits to be sent."""
     return {
+        "handing_over": held.hand_over and _handing_over(held.hand_over),
         "decisions": [
             {"decision": d.decision.act, "reason": d.decision.reason, "at": _time(d.decision.at)}
             | {"taken_back": d.taken_back}
@@ -202,6 +206,16 @@ def _recorded(held: Held) -> dict[str, Any]:
             | {"left": _time(event.left_at), "recorded": _time(event.pgh_created_at)}
             for event in held.history
         ],
+    }
+
+
+def _handing_over(asked: HandOver) -> dict[str, Any]:
+    return {
+        "email": asked.email,
+        "told": asked.channel,
+        "by_staff": asked.by_id is not None,
+        "asked": _time(asked.created_at),
+        "runs_out": _time(asked.expires_at),
     }
 
 

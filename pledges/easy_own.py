@@ -58,6 +58,8 @@ SAID: dict[str, tuple[str | Promise, str]] = {
     "shown": (gettext_lazy("You said yes."), "tick"),
     "changed": (gettext_lazy("We have your words."), "tick"),
     "affirmed": (gettext_lazy("Thank you."), "tick"),
+    "invited": (gettext_lazy("We asked."), "tick"),
+    "not_invited": (gettext_lazy("We do not ask."), "tick"),
     "words": (gettext_lazy("The words changed. Please read."), "warning"),
     "nothing": (gettext_lazy("Please try again."), "warning"),
 }

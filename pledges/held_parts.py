@@ -41,7 +41,13 @@ LETTERS: dict[str, str | Promise] = {
     "pledges/rejected": _("We could not put your signature on the list"),
     "pledges/new_words": _("The pledge has new words"),
     "pledges/own_link": _("Your new link"),
+    "pledges/hand_over_asked": _("We were asked to hand your signature over"),
+    "pledges/hand_over": _("Please take over a signature"),
+    "pledges/handed_over": _("A colleague has taken over: your receipt"),
+    "pledges/took_over": _("You have taken over"),
+    "pledges/ending": _("The pledge has closed"),
     "pledges/left": _("You have left: your receipt"),
+    "pledges/ended": _("The pledge is over: we deleted your details"),
 }
 
 

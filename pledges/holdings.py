@@ -26,6 +26,7 @@ from .models import (
     Affirmation,
     ConsentEntry,
     Decision,
+    HandOver,
     Note,
     Organisation,
     PendingConsent,
@@ -35,6 +36,7 @@ from .models import (
     Revision,
     Signature,
 )
+from .models.wordings import KEEP_CLOSED
 from .terms import Terms, current_terms
 
 
@@ -168,9 +170,11 @@ class Held:
             (_("You filled in the form"), when(signature.created_at)),
             (_("We reminded you"), when(signature.reminded_at)),
             (_("You signed"), when(signature.confirmed_at)),
+            (_("A colleague signed before you"), when(signature.first_signed_at)),
             (_("Waiting to be checked since"), when(self.waiting_since)),
             (_("Decided"), when(self.decided_at)),
             (_("We told you of new words"), _("Version %(n)s") % {"n": told_of.n} if told_of else ""),
+            (_("The pledge has closed. We delete your details on"), when(self.goes_on)),
             *((_("You agreed to new words"), f"{said.wording.n}: {when(said.at)}") for said in self.affirmations),
         )
         return [row(label, answer) for label, answer in facts if answer]
@@ -185,6 +189,24 @@ class Held:
         """Another one, which is kept for a few minutes while a decision can be undone."""
         before = self.signature.organisation_before
         return before if before != self.organisation else None
+
+    @property
+    def can_hand_over(self) -> bool:
+        """Whether a colleague can go on with this signature."""
+        return self.signature.is_organisation and self.signature.state == State.APPROVED
+
+    @cached_property
+    def hand_over(self) -> HandOver | None:
+        """The colleague whom they, or we, asked to take over."""
+        return HandOver.objects.open().filter(signature=self.signature).first()
+
+    @property
+    def goes_on(self) -> datetime | None:
+        """When their details go, once the pledge is closed. A day told before it was opened again no longer counts."""
+        closed_at, told = self.signature.pledge.closed_at, self.signature.ends_at
+        if closed_at is None:
+            return None
+        return max(told or closed_at, closed_at + KEEP_CLOSED)
 
     @property
     def latest(self) -> Revision:

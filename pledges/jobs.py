@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from config.lib.retention import carry_out
 from post.jobs import periodic
 
-from .actions import forget_drafts, forget_replaced, forget_unconfirmed, remind_unconfirmed, tell_of_new_words
+from .actions import remind_unconfirmed, tell_of_new_words, tell_of_the_end
 
 # How often one job goes back for more, so that no other waits long for it.
 ROUNDS = 40
@@ -22,7 +23,7 @@ def in_batches(act: Callable[[], int]) -> None:
 
 @periodic("forget_unconfirmed", every=timedelta(hours=1))
 def unconfirmed() -> None:
-    forget_unconfirmed(on=timezone.now())
+    carry_out("pledges.unconfirmed", on=timezone.now())
 
 
 @periodic("remind_unconfirmed", every=timedelta(hours=1))
@@ -35,11 +36,27 @@ def new_words() -> None:
     in_batches(tell_of_new_words)
 
 
+@periodic("end_signatures", every=timedelta(hours=1))
+def ended() -> None:
+    """On the very day that the letter names."""
+    carry_out("pledges.ended", on=timezone.now())
+
+
+@periodic("tell_of_the_end", every=timedelta(hours=1))
+def the_end() -> None:
+    in_batches(lambda: tell_of_the_end(on=timezone.now()))
+
+
 @periodic("forget_replaced", every=timedelta(minutes=10))
 def replaced() -> None:
-    forget_replaced(on=timezone.now())
+    carry_out("pledges.replaced", on=timezone.now())
+
+
+@periodic("forget_invitations", every=timedelta(hours=1))
+def invitations() -> None:
+    carry_out("pledges.invitations", on=timezone.now())
 
 
 @periodic("forget_drafts", every=timedelta(minutes=15))
 def drafts() -> None:
-    forget_drafts()
+    carry_out("pledges.drafts", on=timezone.now())

@@ -80,6 +80,11 @@ class State(models.TextChoices):
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Turned down")
     WITHDRAWN = "withdrawn", _("Left")
+    HANDED_OVER = "handed_over", _("Handed over to a colleague")
+
+
+# Nothing personal is kept of somebody in one of these, and nothing more can be done with their signature.
+ENDED = (State.WITHDRAWN, State.HANDED_OVER)
 
 
 class Act(models.TextChoices):
@@ -96,6 +101,12 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("by e-mail")
     TELEPHONE = "telephone", _("by telephone")
     PAPER = "paper", _("on paper")
+    # Nobody's answer: the pledge closed, and half a year later everything was taken back for them.
+    ENDED = "ended", _("because the pledge had ended")
+
+
+# By which way an organisation tells us that a colleague takes over.
+TOLD_BY = (Channel.WEB, Channel.EMAIL, Channel.TELEPHONE, Channel.PAPER)
 
 
 class ShownIn(models.TextChoices):
@@ -111,6 +122,8 @@ class GivenBy(models.TextChoices):
     SELF = "self", _("the person")
     PARENT_CARER = "parent_carer", _("a parent carer")
     HELPED = "helped", _("the person, with help")
+    # Only for taking back: a colleague has left, and the organisation told us.
+    ORGANISATION = "organisation", _("their organisation")
 
 
 class Judgement(models.TextChoices):

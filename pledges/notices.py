@@ -12,7 +12,7 @@ from post import letters, links
 from post.letters import Builder, Letter, NothingToSend
 
 from .kinds import Reason, State
-from .models import ConsentEntry, Person, PublicEntry, Signature
+from .models import ConsentEntry, HandOver, Person, PublicEntry, Signature
 from .models.signatures import UNCONFIRMED_FOR
 from .notices_easy import EASY, reads_easy
 from .terms import current_terms
@@ -199,6 +199,88 @@ def left(about_id: UUID, ids: dict[str, Any]) -> Letter:
     )
 
 
+def hand_over(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """To a colleague: would you go on with the organisation's signature? `about_id` is the invitation's."""
+    asked = HandOver.objects.open().select_related("signature__pledge").filter(pk=about_id).first()
+    details = asked.signature.live_details if asked else None
+    if asked is None or details is None:
+        raise NothingToSend
+    lifetime = asked.expires_at - timezone.now()
+    token = links.issue(about_app="pledges", about_id=about_id, scope="hand_over", lifetime=lifetime)
+    return Letter(
+        subject=_("Please take over: %(organisation)s") % {"organisation": details.organisation_typed},
+        context={
+            "title": asked.signature.pledge.title,
+            "organisation": details.organisation_typed,
+            "link": links.absolute("pledges:hand_over", token),
+            "until": timezone.localdate(asked.expires_at),
+        },
+    )
+
+
+def hand_over_asked(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """To who signed, where our staff were told that a colleague takes over: they can say that it is wrong."""
+    person = _person(about_id)
+    asked = HandOver.objects.open().filter(signature_id=about_id).first()
+    if asked is None:
+        raise NothingToSend
+    return Letter(
+        subject=_("We were asked to hand your signature over"),
+        context={
+            "name": person.name,
+            "title": person.subject.signature.pledge.title,
+            "link": _own_link(about_id),
+            "until": timezone.localdate(asked.expires_at),
+        },
+    )
+
+
+def handed_over(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """The receipt for handing over. As after leaving, it speaks from the ledger alone."""
+    return replace(left(about_id, ids), subject=_("A colleague has taken over: your receipt"))
+
+
+def took_over(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """Thank you for going on, what is shown, and the colleague's own page."""
+    person = _person(about_id)
+    details = person.subject.signature.live_details
+    return Letter(
+        subject=_("You have taken over"),
+        context={
+            "name": person.name,
+            "title": person.subject.signature.pledge.title,
+            "organisation": details.organisation_typed if details else "",
+            "reference": person.subject.reference,
+            "link": _own_link(about_id),
+        },
+    )
+
+
+def ending(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """The pledge has closed, and this is the day on which their details go. Not sent once it is open again."""
+    person = _person(about_id)
+    signature: Signature = person.subject.signature
+    if signature.pledge.closed_at is None or signature.ends_at is None:
+        raise NothingToSend
+    return Letter(
+        subject=_("The pledge has closed"),
+        context={
+            "name": person.name,
+            "title": signature.pledge.title,
+            "closed_on": timezone.localdate(signature.pledge.closed_at),
+            "ends_on": timezone.localdate(signature.ends_at),
+            "link": _own_link(about_id),
+        },
+    )
+
+
+def ended(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """The last letter: the pledge had ended, and everything personal went. It speaks from the ledger alone."""
+    receipt = left(about_id, ids)
+    context = receipt.context | {"link": links.absolute("home_easy")}
+    return replace(receipt, subject=_("The pledge is over: we deleted your details"), context=context)
+
+
 def own_link(about_id: UUID, ids: dict[str, Any]) -> Letter:
     """A new link to the signatory's own page, because the old one ran out."""
     person = _person(about_id)
@@ -211,8 +293,9 @@ def own_link(about_id: UUID, ids: dict[str, Any]) -> Letter:
 def register() -> None:
     """Called once, when the app is ready."""
     builders = (
-        *(confirm, reminder, already, confirmed, own_link, new_words, left),
+        *(confirm, reminder, already, confirmed, own_link, new_words, ending, left, ended),
         *(approved, rejected, changes_asked, edit_approved, edit_refused),
+        *(hand_over, hand_over_asked, handed_over, took_over),
     )
     for builder in builders:
         letters.register(f"pledges/{builder.__name__}", _in_their_form(builder))

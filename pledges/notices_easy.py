@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypedDict
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .kinds import Purpose, ShownIn
@@ -114,6 +115,19 @@ def rejected(context: Context) -> Lines:
     }
 
 
+def hand_over_asked(context: Context) -> Lines:
+    return {
+        "before": [
+            _("You signed “%(title)s”.") % context,
+            _("Your organisation asked a colleague to go on."),
+            _("Then we delete your name."),
+            _("Is this wrong? Press the button."),
+        ],
+        "button": _("My page"),
+        "after": own_link_rules(),
+    }
+
+
 def new_words(context: Context) -> Lines:
     return {
         "before": [
@@ -126,6 +140,34 @@ def new_words(context: Context) -> Lines:
     }
 
 
+def ending(context: Context) -> Lines:
+    return {
+        "before": [
+            _("The pledge has closed."),
+            _("We delete your name and your e-mail address."),
+            _("We do it on %(day)s.") % {"day": date_format(context["ends_on"], "j F Y")},
+        ],
+        "button": _("My page"),
+        "after": [_("You do not have to do anything."), _("Do you want to stop now? Press the button.")],
+    }
+
+
+def ended(context: Context) -> Lines:
+    return {
+        "before": [
+            _("The pledge is over."),
+            _("We deleted your name and your e-mail address."),
+            _("We keep a list of yes and no. It has no names."),
+            _("Thank you for signing."),
+        ],
+        "button": _("See our website"),
+        "after": [
+            _("This is our last e-mail about it."),
+            _("Your number was %(reference)s.") % context,
+        ],
+    }
+
+
 def own_link_rules() -> list[str]:
     return [_("This link is only for you."), _("It works for 30 days.")]
 
@@ -133,7 +175,7 @@ def own_link_rules() -> list[str]:
 EASY: Mapping[str, Callable[[Context], Lines]] = {
     function.__name__: function
     for function in (
-        *(confirm, reminder, already, confirmed, own_link, new_words),
-        *(approved, rejected, changes_asked, edit_refused),
+        *(confirm, reminder, already, confirmed, own_link, new_words, ending, ended),
+        *(approved, rejected, changes_asked, edit_refused, hand_over_asked),
     )
 } | {"edit_approved": approved}

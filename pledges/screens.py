@@ -15,7 +15,18 @@ from .alike import Offer, in_doubt, offer_for
 from .beside import Beside, beside
 from .flags import Finding, Flag, Part, parts_of
 from .kinds import NEVER_NAMED, GivenBy, Kind, Purpose, State, choice_name
-from .models import Affirmation, ConsentEntry, Decision, Note, Person, PledgeWording, PublicEntry, Revision, Signature
+from .models import (
+    Affirmation,
+    ConsentEntry,
+    Decision,
+    HandOver,
+    Note,
+    Person,
+    PledgeWording,
+    PublicEntry,
+    Revision,
+    Signature,
+)
 from .queue import called, details_of, findings_of, key_of, person_of
 
 # How many ticked at once are shown again: enough for a whole page of a list, whatever is sent.
@@ -110,6 +121,11 @@ class Screen(Card):
         return entry.get_given_by_display() if entry and entry.given_by != GivenBy.SELF else ""
 
     @cached_property
+    def hand_over(self) -> HandOver | None:
+        """The colleague who is asked to take over."""
+        return HandOver.objects.open().filter(signature=self.signature).first()
+
+    @cached_property
     def stands_by(self) -> PledgeWording:
         return self.affirmed.wording if self.affirmed else self.signature.wording
 
@@ -177,6 +193,8 @@ def _on_show(signature: Signature, details: Revision | None, stages: Mapping[str
 def _why_not(signature: Signature, person: Person | None) -> str:
     """Why everybody will see nothing, where that is so."""
     if person is None:
+        if signature.state == State.HANDED_OVER:
+            return _("A colleague has taken over. The details of this person are gone.")
         return _("They left, and their details are gone.")
     if signature.state == State.REJECTED:
         return _("It was turned down.")

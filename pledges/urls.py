@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import easy_journey
 from .journey import STEPS
-from .views import easy_signing, easy_words, listing, organisations, own, own_easy, pledge, signing
+from .views import easy_signing, easy_words, handing_over, listing, organisations, own, own_easy, pledge, signing
 
 app_name = "pledges"
 
@@ -84,6 +84,11 @@ urlpatterns = [
     path("yours/<token>/download/", own.download, name="download"),
     path("yours/<token>/leave/", own.leave, name="leave"),
     path("yours/<token>/new-link/", own.new_link, name="new_link"),
+    path("yours/<token>/hand-over/", handing_over.invite, name="invite"),
+    path("yours/<token>/hand-over/easy-read/", handing_over.invite_easy, name="invite_easy"),
+    path("yours/<token>/hand-over/stop/", handing_over.stop_inviting, name="stop_inviting"),
+    path("yours/<token>/hand-over/stop/easy-read/", handing_over.stop_inviting_easy, name="stop_inviting_easy"),
+    path("hand-over/<token>/", handing_over.hand_over, name="hand_over"),
     path("left/", own.left, name="left"),
     path("link-sent/", own.link_sent, name="link_sent"),
 ]

@@ -13,7 +13,7 @@ class PostConfig(AppConfig):
     verbose_name = _("Letters and links")
 
     def ready(self) -> None:
-        """Gather every app's letters and jobs, and give the serving role its rights after each migration."""
+        """Gather every app's letters, jobs and periods, and give the serving role its rights after each migration."""
         post_migrate.connect(on_post_migrate, sender=self)
         import_module("post.upkeep")
-        autodiscover_modules("notices", "jobs")
+        autodiscover_modules("notices", "jobs", "retention")

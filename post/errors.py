@@ -44,3 +44,7 @@ class LinkExpired(LinkError):
 
 class LinkUsed(LinkError):
     """Somebody was quicker: a link that works once has been used."""
+
+
+class RulesFailed(RuntimeError):
+    """Something is kept longer than we say: a rule of retention failed. The log says which."""

@@ -1,27 +1,23 @@
 """Periodic jobs of the post room itself."""
 
+import logging
 from datetime import timedelta
 
-from django.conf import settings
-from django.core.cache import caches
-from django.core.cache.backends.db import DatabaseCache
-from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, TextField
+from django.db import transaction
+from django.db.models import Exists, OuterRef, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from config.lib.retention import carry_out, each
+from post.errors import RulesFailed
 from post.jobs import periodic
-from post.models import Outbox, Token
+from post.models import Outbox
 from post.tasks import deliver, schedule
 
-KEEP_TASKS = timedelta(days=1)
-# An expired link is kept for a while, so that its page can say "expired" instead of "unknown" and offer a new one.
-KEEP_LINKS = timedelta(days=30)
-KEEP_OWN_LINKS = timedelta(days=365)
-# A letter that could not be sent keeps its address for this long, so that somebody can see to it.
-KEEP_FAILED = timedelta(days=30)
+logger = logging.getLogger("post")
+
 # How many letters one sweep takes up.
 SWEEP = 1000
 
@@ -29,33 +25,36 @@ SWEEP = 1000
 @periodic("post.prune_tasks", every=timedelta(hours=1))
 def prune_tasks() -> int:
     """Delete what the queue remembers of finished tasks."""
-    return DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEEP_TASKS).delete()[0]
+    return carry_out("post.tasks", on=timezone.now())
 
 
 @periodic("post.prune_links", every=timedelta(days=1))
 def prune_links() -> int:
     """Delete links that expired long ago."""
     now = timezone.now()
-    long_ago = ~Q(scope=Token.Scope.OWN) & Q(expires_at__lte=now - KEEP_LINKS)
-    very_long_ago = Q(expires_at__lte=now - KEEP_OWN_LINKS)
-    return Token.objects.filter(long_ago | very_long_ago).delete()[0]
+    return carry_out("post.links", on=now) + carry_out("post.own_links", on=now)
 
 
 @periodic("post.prune_letters", every=timedelta(days=1))
 def prune_letters() -> int:
     """Delete letters that failed for good long ago: the receipt of somebody who left must not keep their address."""
-    return Outbox.objects.failed().filter(created_at__lt=timezone.now() - KEEP_FAILED).delete()[0]
+    return carry_out("post.failed_letters", on=timezone.now())
 
 
 @periodic("post.prune_cache", every=timedelta(minutes=1))
 def prune_cache() -> int:
     """Delete what has run out from the cache in the database, which would keep it: pages can hold names."""
-    if not isinstance(caches["default"], DatabaseCache):
-        return 0
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608
-        return int(cursor.rowcount)
+    return carry_out("post.cache", on=timezone.now())
+
+
+@periodic("purge", every=timedelta(days=1))
+def purge() -> None:
+    """Every rule of every app once a day, whether or not it has a job of its own. Raises RulesFailed at the end."""
+    now = timezone.now()
+    outcomes = list(each(lambda rule: rule.carry_out(now)))
+    logger.info("purge: %s", ", ".join(f"{one.rule.key} {one.n}" for one in outcomes if one.n) or "nothing was due")
+    if any(one.failed for one in outcomes):
+        raise RulesFailed
 
 
 @periodic("post.sweep", every=timedelta(minutes=1))

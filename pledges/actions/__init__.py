@@ -3,13 +3,20 @@
 from .affirming import affirm
 from .choosing import NotAChoice, WordsChanged, choose, may_choose
 from .editing import Details, edit
+from .handing_over import Colleague, OwnAddress, invite, take_back_invitation, take_over
 from .how import How
 from .leaving import leave
 from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
 from .organisations import OrganisationGone, Which, match, merge, rename_organisation
-from .reminding import remind_unconfirmed, tell_of_new_words
+from .reminding import remind_unconfirmed, tell_of_new_words, tell_of_the_end
 from .renaming import NameTaken
-from .retention import forget_drafts, forget_replaced, forget_unconfirmed
+from .retention import (
+    end_signatures,
+    forget_drafts,
+    forget_invitations,
+    forget_replaced,
+    forget_unconfirmed,
+)
 from .signing import Agreed, Answers, confirm, renew_own_link, sign
 from .undoing import TooLate, undo, undo_together
 
@@ -17,12 +24,14 @@ __all__ = [
     "AT_ONCE",
     "Agreed",
     "Answers",
+    "Colleague",
     "Details",
     "How",
     "NameTaken",
     "NotAChoice",
     "OrganisationGone",
     "Overtaken",
+    "OwnAddress",
     "Together",
     "TooLate",
     "TooMany",
@@ -35,9 +44,12 @@ __all__ = [
     "confirm",
     "decide_together",
     "edit",
+    "end_signatures",
     "forget_drafts",
+    "forget_invitations",
     "forget_replaced",
     "forget_unconfirmed",
+    "invite",
     "leave",
     "match",
     "may_choose",
@@ -48,7 +60,10 @@ __all__ = [
     "rename_organisation",
     "renew_own_link",
     "sign",
+    "take_back_invitation",
+    "take_over",
     "tell_of_new_words",
+    "tell_of_the_end",
     "undo",
     "undo_together",
 ]

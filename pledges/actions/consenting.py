@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from pledges.kinds import Act, State
+from pledges.kinds import ENDED, Act, State
 from pledges.models import ConsentEntry, NoticeVersion, PurposeWording, Signature
 from pledges.models.signatures import WrongState
 
@@ -14,7 +14,7 @@ from .how import How
 def standing(subject_id: UUID) -> Signature:
     """Their signature, locked. Raises WrongState before they confirmed and after they left; Signature.DoesNotExist."""
     signature = Signature.objects.select_for_update().get(subject_id=subject_id)
-    if signature.state in (State.UNCONFIRMED, State.WITHDRAWN):
+    if signature.state in (State.UNCONFIRMED, *ENDED):
         raise WrongState(signature.state)
     return signature
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from pledges.kinds import Judgement, Reason, State
+from pledges.kinds import ENDED, Judgement, Reason, State
 from pledges.models import Decision, Note, Person, Revision, Signature
 from pledges.models.signatures import WrongState
 from post.actions import queue_letter
@@ -121,7 +121,7 @@ def note(*, subject_id: UUID, by: AbstractBaseUser, text: str) -> Note:
     Raises WrongState when they have left, or have not confirmed yet.
     """
     signature = Signature.objects.select_for_update().get(subject_id=subject_id)
-    if signature.state in (State.UNCONFIRMED, State.WITHDRAWN):
+    if signature.state in (State.UNCONFIRMED, *ENDED):
         raise WrongState(signature.state)
     return Note.objects.create(signature=signature, by_id=by.pk, text=text)
 
@@ -172,6 +172,8 @@ def move(signature: Signature, here: Stage, there: Stage) -> bool:
 def call_as(signature: Signature, stage: Stage) -> None:
     """Their name as it stands in these details, unless somebody else of their address has it by now."""
     details = Revision.objects.get(signature=signature, state=stage)
+    if not details.name_shown:
+        return  # an organisation that was taken over: nobody has looked at the new name yet
     person = Person.objects.select_for_update().get(subject_id=signature.subject_id)
     try:
         rename(person, signature, name=details.name_shown, organisation=details.organisation_typed)

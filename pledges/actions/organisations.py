@@ -58,6 +58,12 @@ def put_back(signature: Signature, *, typed: str, stood: str) -> None:
     signature.save(update_fields=["organisation", "organisation_before"])
 
 
+def carry_on(old: Signature, new: Signature) -> None:
+    """A colleague took over: the organisation is the same, also where its last signatory has just gone."""
+    new.organisation_id = old.organisation_id
+    new.save(update_fields=["organisation"])
+
+
 @transaction.atomic
 def match(*, subject_id: UUID, which: Which | None = None) -> Signature:
     """Says afresh which organisation a signature on the list is of: one approved before there were any, or a mistake.

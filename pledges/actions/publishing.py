@@ -29,7 +29,7 @@ def refresh_entry(signature: Signature) -> None:
     if words is None:
         PublicEntry.objects.filter(signature=signature).delete()
         return
-    since = signature.confirmed_at
+    since = signature.since
     assert since is not None  # noqa: S101 - an approved signature has one: the database says so
     PublicEntry.objects.update_or_create(
         signature=signature,

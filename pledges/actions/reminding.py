@@ -1,4 +1,4 @@
-"""Letters that nobody asked for, each once: a reminder to confirm, and that the pledge has new words."""
+"""Letters that nobody asked for, each once: a reminder to confirm, new words of the pledge, and its end."""
 
 from datetime import datetime
 
@@ -35,6 +35,17 @@ def tell_of_new_words() -> int:
         signature.save(update_fields=["told_of"])
         _queue("pledges/new_words", signature)
     return len(behind)
+
+
+@transaction.atomic
+def tell_of_the_end(*, on: datetime) -> int:
+    """Writes to those whose details go in a month, because the pledge has closed; how many there were."""
+    waiting = Signature.objects.to_tell_of_the_end(on=on).select_related("pledge")
+    untold = waiting.select_for_update(skip_locked=True, of=("self",))[:BATCH]
+    for signature in untold:
+        signature.mark_told_of_the_end(on=on)
+        _queue("pledges/ending", signature)
+    return len(untold)
 
 
 def _queue(template: str, signature: Signature) -> None:

@@ -127,7 +127,7 @@ def _keep(answers: Answers) -> None:
         organisation_typed=answers.organisation,
         promise=answers.promise,
     )
-    _keep_choices(signature, answers)
+    keep_choices(signature, answers.agreed, given_by=answers.given_by)
     _queue("pledges/confirm", answers.email, subject.id)
 
 
@@ -143,16 +143,17 @@ def _keep_person(subject: Subject, answers: Answers) -> None:
     )
 
 
-def _keep_choices(signature: Signature, answers: Answers) -> None:
+def keep_choices(signature: Signature, agreed: Iterable[Agreed], *, given_by: str = GivenBy.SELF) -> None:
+    """Boxes that were ticked, until they enter the ledger."""
     PendingConsent.objects.bulk_create(
         PendingConsent(
             signature=signature,
-            wording=agreed.wording,
-            given_at=agreed.given_at,
-            given_by=answers.given_by,
-            shown_in=agreed.shown_in,
+            wording=said.wording,
+            given_at=said.given_at,
+            given_by=given_by,
+            shown_in=said.shown_in,
         )
-        for agreed in answers.agreed
+        for said in agreed
     )
 
 
@@ -187,11 +188,18 @@ def confirm(*, subject_id: UUID, signed_at: datetime | None = None) -> Signature
     """
     signature = Signature.objects.select_for_update().get(subject_id=subject_id)
     person = Person.objects.select_for_update().get(subject_id=subject_id)
-    held = not _take_slot(person)
+    held = not take_slot(person)
     signature.mark_confirmed(held=held, at=signed_at or timezone.now())
+    enter_choices(signature)
+    _queue("pledges/confirmed", person.email, subject_id)
+    return signature
+
+
+def enter_choices(signature: Signature) -> None:
+    """What was ticked enters the ledger, and waits no more."""
     for pending in signature.pending_consents.select_related("wording").order_by("id"):
         ConsentEntry.objects.create(
-            subject_id=subject_id,
+            subject_id=signature.subject_id,
             purpose=pending.wording.purpose,
             act=Act.GIVE,
             wording=pending.wording,
@@ -201,11 +209,9 @@ def confirm(*, subject_id: UUID, signed_at: datetime | None = None) -> Signature
             shown_in=pending.shown_in,
         )
     signature.pending_consents.all().delete()
-    _queue("pledges/confirmed", person.email, subject_id)
-    return signature
 
 
-def _take_slot(person: Person) -> bool:
+def take_slot(person: Person) -> bool:
     """Gives the person one of the places of their address; False when all are taken."""
     # Not FOR UPDATE: that would make everybody who signs just now wait.
     pledge = Pledge.objects.select_for_update(no_key=True).get(people=person)

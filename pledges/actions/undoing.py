@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from pledges.kinds import Judgement, State
+from pledges.kinds import Judgement
 from pledges.models import Decision, PublicEntry, Revision, Signature
 from pledges.models.signatures import WrongState
 
@@ -31,7 +31,7 @@ def undo(*, subject_id: UUID, by: AbstractBaseUser, decision: int | None = None)
     """
     signature = Signature.objects.select_for_update().get(subject_id=subject_id)
     standing = standing_decisions(signature)
-    if signature.decided_at is None or signature.waiting_since or signature.state == State.WITHDRAWN or not standing:
+    if signature.decided_at is None or signature.waiting_since or signature.has_ended or not standing:
         raise WrongState(signature.state)
     if decision is not None and standing[-1].pk != decision:
         raise WrongState(signature.state)
@@ -67,7 +67,7 @@ def undo_together(*, decisions: Iterable[int], by: AbstractBaseUser) -> tuple[li
 def _put_back(signature: Signature, standing: list[Decision]) -> None:
     """Everything as it was before the last decision."""
     last, before = standing[-1], standing[-2] if len(standing) > 1 else None
-    was_edit = _was_edit(standing, last)
+    was_edit = _was_edit(signature, standing, last)
     if last.act == Judgement.APPROVE:
         move(signature, Stage.LIVE, Stage.PENDING)
         if was_edit and not move(signature, Stage.REPLACED, Stage.LIVE):
@@ -79,17 +79,25 @@ def _put_back(signature: Signature, standing: list[Decision]) -> None:
             raise TooLate
         call_as(signature, Stage.PENDING)
     since = _waited_since(signature, before)
-    if was_edit and before is not None:
-        signature.mark_undecided(since=since, before=before.at)
+    approved_at = before.at if before else _inherited(signature)
+    if was_edit and approved_at is not None:
+        signature.mark_undecided(since=since, before=approved_at)
         refresh_entry(signature)
         return
     PublicEntry.objects.filter(signature=signature).delete()
     signature.mark_undecided(since=since)
 
 
-def _was_edit(standing: list[Decision], decision: Decision) -> bool:
-    """Whether this decision was about a change: an approval before it holds."""
-    return any(earlier.act == Judgement.APPROVE for earlier in standing[: standing.index(decision)])
+def _inherited(signature: Signature) -> datetime | None:
+    """When the signature was approved that this one goes on from, if it does."""
+    return signature.succeeds.decided_at if signature.succeeds else None
+
+
+def _was_edit(signature: Signature, standing: list[Decision], decision: Decision) -> bool:
+    """Whether this decision was about a change: an approval before it holds, or that of a colleague's signature."""
+    return signature.succeeds_id is not None or any(
+        earlier.act == Judgement.APPROVE for earlier in standing[: standing.index(decision)]
+    )
 
 
 def _waited_since(signature: Signature, before: Decision | None) -> datetime:

@@ -13,8 +13,22 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from config.lib.responses import SeeOther
-from pledges.actions import OrganisationGone, Overtaken, TooLate, Which, approve, ask, match, note, reject, undo
+from pledges.actions import (
+    OrganisationGone,
+    Overtaken,
+    OwnAddress,
+    TooLate,
+    Which,
+    approve,
+    ask,
+    invite,
+    match,
+    note,
+    reject,
+    undo,
+)
 from pledges.alike import offer_for
+from pledges.forms_hand_over import StaffInviteForm
 from pledges.forms_moderation import NoteForm, ReasonForm
 from pledges.models import Signature
 from pledges.models.signatures import WrongState
@@ -37,6 +51,7 @@ class DecidingAdmin(ReadOnlyAdmin):
             ("undo", self.undo_view),
             ("note", self.note_view),
             ("match", self.match_view),
+            ("hand_over", self.hand_over_view),
         ]
         own = [
             path(f"<uuid:subject_id>/{name}/", self.admin_site.admin_view(view), name=f"pledges_signature_{name}")
@@ -104,6 +119,23 @@ class DecidingAdmin(ReadOnlyAdmin):
         text = form.cleaned_data["text"]
         return self._act(request, subject_id, lambda: note(subject_id=subject_id, by=request.user, text=text), _noted)  # type: ignore[arg-type]
 
+    def hand_over_view(self, request: HttpRequest, subject_id: UUID) -> HttpResponse:
+        """Asks a colleague to take over, as the organisation told us."""
+        signature = self._allowed(request, subject_id)
+        if isinstance(signature, HttpResponse):
+            return signature
+        form = StaffInviteForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, form.why_not())
+            return SeeOther(address_of(subject_id))
+        told = form.cleaned_data
+        return self._act(
+            request,
+            subject_id,
+            lambda: invite(subject_id=subject_id, email=told["email"], channel=told["channel"], by=request.user),  # type: ignore[arg-type]
+            _invited,
+        )
+
     def _for_a_reason(self, request: HttpRequest, subject_id: UUID, act: Callable[..., Signature]) -> HttpResponse:
         signature = self._allowed(request, subject_id)
         if isinstance(signature, HttpResponse):
@@ -136,6 +168,8 @@ class DecidingAdmin(ReadOnlyAdmin):
             messages.warning(request, _("Nothing was changed. Their words are not those you looked at: look again."))
         except OrganisationGone:
             messages.warning(request, _("Nothing was changed. That organisation has just gone: look again."))
+        except OwnAddress:
+            messages.error(request, StaffInviteForm.OWN)
         except TooLate:
             messages.warning(request, _("It is too late to undo this: we have told them. Write to them instead."))
         return SeeOther(address_of(subject_id))
@@ -171,6 +205,11 @@ class DecidingAdmin(ReadOnlyAdmin):
 def _noted(request: HttpRequest, written: Any) -> HttpResponse:
     messages.success(request, _("Your note is there."))
     return SeeOther(address_of(written.signature_id))
+
+
+def _invited(request: HttpRequest, asked: Any) -> HttpResponse:
+    messages.success(request, _("We are writing to the colleague, and to the person who signed."))
+    return SeeOther(address_of(asked.signature_id))
 
 
 def seen_in(request: HttpRequest) -> datetime:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pledges.kinds import State
+from pledges.kinds import ENDED
 
 STAGE = "stage"
 
@@ -41,7 +41,7 @@ class StageFilter(admin.SimpleListFilter):
         if self.value() == "recent":
             since = timezone.now() - settings.UNDO_WINDOW
             # Who changed something since then waits again, and is in the queue.
-            return queryset.filter(decided_at__gt=since, waiting_since__isnull=True).exclude(state=State.WITHDRAWN)
+            return queryset.filter(decided_at__gt=since, waiting_since__isnull=True).exclude(state__in=ENDED)
         if self.value() == "no-organisation":
             return queryset.without_organisation()  # type: ignore[attr-defined, no-any-return]
         return queryset

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from pledges.kinds import Channel
 from pledges.models import ConsentEntry
 
 from .read_only import ReadOnlyAdmin
@@ -15,7 +16,7 @@ from .references import with_reference
 
 @admin.register(ConsentEntry)
 class ConsentEntryAdmin(ReadOnlyAdmin):
-    list_display = ("reference", "purpose", "act", "channel", "given_by", "shown_in", "at", "wording", "notice")
+    list_display = ("reference", "purpose", "act", "channel", "who", "shown_in", "at", "wording", "notice")
     list_select_related = ("wording", "notice")
     ordering = ("-id",)
     sortable_by = ()
@@ -29,7 +30,7 @@ class ConsentEntryAdmin(ReadOnlyAdmin):
         "wording",
         "notice",
         "channel",
-        "given_by",
+        "who",
         "shown_in",
         "given_at",
         "at",
@@ -40,6 +41,11 @@ class ConsentEntryAdmin(ReadOnlyAdmin):
     @admin.display(description=_("reference"))
     def reference(self, entry: ConsentEntry) -> str:
         return f"{entry.subject_id.hex[:8].upper()}-{entry.seq}"
+
+    @admin.display(description=_("given by"))
+    def who(self, entry: ConsentEntry) -> str:
+        """Nobody, where it was taken back because the pledge had ended."""
+        return "" if entry.channel == Channel.ENDED else entry.get_given_by_display()
 
     @admin.display(description=_("hash"))
     def proof(self, entry: ConsentEntry) -> str:

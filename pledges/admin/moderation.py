@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.lib.ages import age_of
+from pledges.forms_hand_over import StaffInviteForm
 from pledges.forms_moderation import NoteForm
 from pledges.kinds import Reason, State
 from pledges.models import Signature
@@ -131,9 +132,15 @@ class SignatureAdmin(TogetherAdmin):
             "next": next_after(signature),
             "just_decided": self._just_decided(request),
             "undo_until": until,
+            "invite": self._invite_form(request, signature),
             "last": last_decision(signature) if until else None,
         }
         return TemplateResponse(request, str(self.change_form_template), context)
+
+    def _invite_form(self, request: HttpRequest, signature: Signature) -> StaffInviteForm | None:
+        """Where a colleague could take this one over, and who looks may say so."""
+        can = may_decide(request) and signature.is_organisation and signature.state == State.APPROVED
+        return StaffInviteForm(auto_id="id_invite_%s") if can else None
 
     def _just_decided(self, request: HttpRequest) -> dict[str, Any] | None:
         """The one decided a moment ago, while it can be taken back."""

@@ -25,7 +25,7 @@ def clock(moment: datetime) -> str:
 
 def undo_until(signature: Signature) -> str | None:
     """The time of day until which the last decision can be undone, or None."""
-    decided = signature.waiting_since is None and signature.state != State.WITHDRAWN and signature.can_be_undone
+    decided = signature.waiting_since is None and not signature.has_ended and signature.can_be_undone
     if not decided or signature.decided_at is None:
         return None
     return clock(signature.decided_at + settings.UNDO_WINDOW)
@@ -49,6 +49,8 @@ def told_apart(signature: Signature) -> str:
 
 def told_of(now: Signature, last: Decision | None) -> str:
     """The same, where it is known already how things stand."""
+    if now.state == State.HANDED_OVER:
+        return _("Nothing was changed: a colleague of theirs has taken over.")
     if now.state == State.WITHDRAWN:
         return _("Nothing was changed: they have left the pledge.")
     if now.waiting_since is not None:

@@ -2,6 +2,7 @@
 
 from .decisions import Affirmation, Decision, Note
 from .drafts import Draft
+from .handing_over import HandOver
 from .ledger import ConsentEntry
 from .listing import PublicEntry
 from .organisations import FormerOrganisation, Organisation
@@ -15,6 +16,7 @@ __all__ = [
     "Decision",
     "Draft",
     "FormerOrganisation",
+    "HandOver",
     "Note",
     "NoticeVersion",
     "Organisation",

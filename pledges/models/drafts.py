@@ -19,8 +19,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def alive(self) -> Self:
         return self.filter(expires_at__gt=timezone.now())
 
-    def expired(self) -> Self:
-        return self.filter(expires_at__lte=timezone.now())
+    def expired(self, *, on: datetime) -> Self:
+        return self.filter(expires_at__lte=on)
 
 
 class Draft(models.Model):

@@ -75,6 +75,11 @@ class ConsentEntry(models.Model):
                 violation_error_message=_("Choose from the list who gave the answer."),
             ),
             models.CheckConstraint(
+                condition=~models.Q(given_by="organisation") | models.Q(act="withdraw"),
+                name="pledges_consententry_own_yes",
+                violation_error_message=_("An organisation says yes for nobody."),
+            ),
+            models.CheckConstraint(
                 condition=models.Q(shown_in__in=ShownIn.values),
                 name="pledges_consententry_shown_in",
                 violation_error_message=_("Words are read in easy read or in full."),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pledges.kinds import (
+    ENDED,
     GROUP_FROM,
     GROUP_TO,
     ORGANISATION_KINDS,
@@ -22,17 +23,23 @@ from pledges.kinds import (
 
 from .organisations import Organisation
 from .people import Subject
-from .wordings import NoticeVersion, Pledge, PledgeWording, PurposeWording
+from .wordings import KEEP_CLOSED, NoticeVersion, Pledge, PledgeWording, PurposeWording
 
 # The privacy notice promises it: answers that nobody confirmed are deleted after a week.
 UNCONFIRMED_FOR = timedelta(days=7)
 REMIND_AFTER = timedelta(days=3)
+# So long before their details go because the pledge has closed, they are told the day.
+TELL_AHEAD = timedelta(days=30)
 # Who stands behind a pledge, or is about to once a moderator has looked.
 STANDING = (State.HELD, State.AWAITING, State.CHANGES_ASKED, State.APPROVED)
 
 
 class WrongState(Exception):
     """The signature has moved on: what was asked cannot be done from the state it is in now."""
+
+
+# A pledge that was opened again and closed once more begins anew: the day that was told before lies too early.
+_OF_THIS_CLOSING = models.Q(ends_at__gte=models.F("pledge__closed_at") + KEEP_CLOSED)
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
@@ -56,6 +63,19 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         behind = self.filter(pledge=wording.pledge_id, state__in=STANDING, wording__n__lt=wording.n)
         # Each by itself, so that no list of all who were told is gone through for each of them.
         return behind.exclude(told_of=wording).exclude(affirmations__wording=wording)
+
+    def of_a_closed_pledge(self, *, on: datetime) -> Self:
+        """Those whose pledge has been closed for so long that it is time to tell them, and who are still here."""
+        here = self.filter(subject__person__isnull=False, confirmed_at__isnull=False)
+        return here.filter(pledge__closed_at__lte=on - (KEEP_CLOSED - TELL_AHEAD))
+
+    def to_tell_of_the_end(self, *, on: datetime) -> Self:
+        """Those who were not told yet on which day their details go; what was said of an earlier closing is void."""
+        return self.of_a_closed_pledge(on=on).filter(models.Q(ends_at__isnull=True) | ~models.Q(_OF_THIS_CLOSING))
+
+    def ended(self, *, on: datetime) -> Self:
+        """Those who were told, and whose day has come."""
+        return self.of_a_closed_pledge(on=on).filter(_OF_THIS_CLOSING, ends_at__lte=on)
 
     def counted(self) -> Self:
         """Those who stand behind the pledge, named or not."""
@@ -91,6 +111,8 @@ class Signature(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+    # The day they were told on which their details go, because the pledge has closed.
+    ends_at = models.DateTimeField(_("details go on"), null=True, blank=True)
     told_of = models.ForeignKey(PledgeWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # Which organisation it is, as a moderator said. One that has ended keeps it as long as others stand for it.
     organisation = models.ForeignKey(
@@ -100,6 +122,9 @@ class Signature(models.Model):
     organisation_before = models.ForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    # The signature of a colleague that this one goes on from, and when the first of them signed.
+    succeeds = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="successor")
+    first_signed_at = models.DateTimeField(_("first signed by a colleague"), null=True, blank=True)
 
     objects = SignatureQuerySet.as_manager()
 
@@ -151,20 +176,21 @@ class Signature(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=["approved", "rejected", "changes_asked"], decided_at__isnull=False)
                 | models.Q(state__in=["unconfirmed", "held", "awaiting"], decided_at__isnull=True)
-                | models.Q(state="withdrawn"),
+                | models.Q(state__in=["withdrawn", "handed_over"]),
                 name="pledges_signature_decided_fits",
                 violation_error_message=_("A decided signature has a time of decision, others have none."),
             ),
             models.CheckConstraint(
-                condition=models.Q(state="withdrawn", left_at__isnull=False)
-                | (~models.Q(state="withdrawn") & models.Q(left_at__isnull=True)),
+                condition=models.Q(state__in=["withdrawn", "handed_over"], left_at__isnull=False)
+                | (~models.Q(state__in=["withdrawn", "handed_over"]) & models.Q(left_at__isnull=True)),
                 name="pledges_signature_left_fits",
                 violation_error_message=_("Somebody who left has a time of leaving, others have none."),
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["awaiting", "held"], waiting_since__isnull=False)
                 | models.Q(
-                    state__in=["unconfirmed", "changes_asked", "rejected", "withdrawn"], waiting_since__isnull=True
+                    state__in=["unconfirmed", "changes_asked", "rejected", "withdrawn", "handed_over"],
+                    waiting_since__isnull=True,
                 )
                 | models.Q(state="approved"),
                 name="pledges_signature_waiting_fits",
@@ -176,6 +202,12 @@ class Signature(models.Model):
                 | (~models.Q(kind=Kind.GROUP) & models.Q(people__isnull=True)),
                 name="pledges_signature_people_fits",
                 violation_error_message=_("A group is from 2 to 500 people; nobody else has a number."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(succeeds__isnull=True, first_signed_at__isnull=True)
+                | models.Q(succeeds__isnull=False, first_signed_at__isnull=False, kind__in=ORGANISATION_KINDS),
+                name="pledges_signature_succeeds_fits",
+                violation_error_message=_("Only an organisation's signature goes on under another name."),
             ),
         ]
 
@@ -191,6 +223,15 @@ class Signature(models.Model):
         return self.kind in ORGANISATION_KINDS
 
     @property
+    def since(self) -> datetime | None:
+        """Since when the signatory stands by the pledge: an organisation since the first of its people signed."""
+        return self.first_signed_at or self.confirmed_at
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
     def is_edit(self) -> bool:
         """Whether what waits is a change to an approved signature: the old entry stays up meanwhile."""
         return self.state == State.APPROVED and self.waiting_since is not None
@@ -200,6 +241,11 @@ class Signature(models.Model):
         """The version of the pledge they agreed to last."""
         last = self.affirmations.select_related("wording__pledge").order_by("-wording__n").first()
         return last.wording if last else self.wording
+
+    @property
+    def live_details(self) -> "Revision | None":
+        """What the list says, or would say, of them."""
+        return self.revisions.filter(state="live").first()
 
     @property
     def can_be_undone(self) -> bool:
@@ -235,17 +281,37 @@ class Signature(models.Model):
 
     def mark_edited(self) -> None:
         """The signatory changed something: a moderator looks at it, again or for the first time."""
-        if self.state in (State.UNCONFIRMED, State.WITHDRAWN):
+        if self.state in (State.UNCONFIRMED, *ENDED):
             raise WrongState(self.state)
         if self.state in (State.CHANGES_ASKED, State.REJECTED):
             self.state, self.decided_at = State.AWAITING, None
         self.waiting_since = self.waiting_since or timezone.now()
         self.save(update_fields=["state", "decided_at", "waiting_since"])
 
-    def mark_withdrawn(self) -> None:
-        if self.state in (State.UNCONFIRMED, State.WITHDRAWN):
+    def mark_told_of_the_end(self, *, on: datetime) -> None:
+        """Half a year after the closing, and never less than a month after they are told."""
+        closed_at = self.pledge.closed_at
+        if closed_at is None or self.state in (State.UNCONFIRMED, *ENDED):
             raise WrongState(self.state)
-        self.state = State.WITHDRAWN
+        self.ends_at = max(closed_at + KEEP_CLOSED, on + TELL_AHEAD)
+        self.save(update_fields=["ends_at"])
+
+    def mark_taken_over(self, *, at: datetime) -> None:
+        """Goes on from a colleague's: approved as theirs was, with the new name for a moderator to look at."""
+        self._leave_states(State.UNCONFIRMED)
+        if self.succeeds is None:
+            raise WrongState(self.state)
+        self.state, self.decided_at = State.APPROVED, self.succeeds.decided_at
+        self.confirmed_at = self.waiting_since = at
+        self.save(update_fields=["state", "decided_at", "confirmed_at", "waiting_since"])
+
+    def mark_ended(self, state: State) -> None:
+        """They left, or a colleague took over: what is approved can be handed over, all that was confirmed left."""
+        if self.state in (State.UNCONFIRMED, *ENDED) or state not in ENDED:
+            raise WrongState(self.state)
+        if state == State.HANDED_OVER:
+            self._leave_states(State.APPROVED)
+        self.state = state
         self.left_at = timezone.now()
         self.waiting_since = None
         self.save(update_fields=["state", "left_at", "waiting_since"])
@@ -286,6 +352,11 @@ class PendingConsent(models.Model):
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
+    def left_over(self, *, on: datetime) -> Self:
+        """What was kept for undoing a decision that can no longer be undone."""
+        kept = self.filter(state__in=[Revision.Stage.REPLACED, Revision.Stage.REFUSED])
+        return kept.filter(signature__decided_at__lte=on - settings.UNDO_WINDOW)
+
     def latest_of(self, signature: Signature) -> "Revision":
         """What somebody said of themselves last: the change that waits, else what is live."""
         open_ones = self.filter(signature=signature, state__in=[Revision.Stage.PENDING, Revision.Stage.LIVE])
@@ -348,7 +419,9 @@ class Revision(models.Model):
                 violation_error_message=_("Only one set of details can be live."),
             ),
             models.CheckConstraint(
-                condition=~models.Q(name_shown=""),
+                # Live without a name: an organisation's, which a colleague took over whose name nobody looked at yet.
+                condition=~models.Q(name_shown="")
+                | (models.Q(state__in=["live", "replaced"]) & ~models.Q(organisation_typed="")),
                 name="pledges_revision_has_name",
                 violation_error_message=_("A name is needed."),
             ),

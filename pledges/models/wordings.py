@@ -4,6 +4,7 @@ The text of a standard form is plain: blank lines part paragraphs, "## " starts 
 or an item of a list. An easy-read form is a list of lines, each with a picture, a text and an alt text.
 """
 
+from datetime import date, timedelta
 from typing import Self, TypeVar
 
 from django.db import models
@@ -11,6 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pledges.kinds import Basis, Purpose
+
+# Half a year after a pledge has closed, everything personal of its signatories goes.
+KEEP_CLOSED = timedelta(days=183)
 
 W = TypeVar("W", bound="Wording")
 
@@ -70,6 +74,8 @@ class Pledge(models.Model):
     slug = models.SlugField(unique=True)
     title = models.TextField(_("title"))
     is_open = models.BooleanField(_("open for signing"), default=True)
+    # The database's own trigger sets it, whoever closes or opens the pledge (migrations/0013_retention.py).
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 
     objects = PledgeQuerySet.as_manager()
 
@@ -83,10 +89,21 @@ class Pledge(models.Model):
                 name="pledges_pledge_one_open",
                 violation_error_message=_("Another pledge is open. Close it first."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_open=True, closed_at__isnull=True)
+                | models.Q(is_open=False, closed_at__isnull=False),
+                name="pledges_pledge_closed_fits",
+                violation_error_message=_("A closed pledge has a time of closing, an open one has none."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kept_until(self) -> date | None:
+        """The day on which its signatories' details go, once it is closed."""
+        return timezone.localdate(self.closed_at + KEEP_CLOSED) if self.closed_at else None
 
 
 class PledgeWording(Wording):

@@ -65,7 +65,9 @@ def _screen(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], tit
     page = asked.page
     if page < 1 or (page > 1 and page > len(parted)):
         raise Http404
+    more = {"more_text": _("When we delete"), "more_url": reverse("kept_easy")} if asked.name == "privacy" else {}
     context = {
+        **more,
         "title": title,
         "can_sign": isinstance(shown, PledgeWording) and shown is wordings[0] and shown.pledge.is_open,
         "lines": parted[page - 1] if parted else [],

@@ -101,7 +101,9 @@ def edit(request: HttpRequest, visit: Visit) -> HttpResponse:
         _asked, picture, called = easy_own.question(field, held)
         fields.append({"text": called, "picture": picture, "href": visit.address("edit_one", field)})
     why = easy_own.reason(held) if held.asked else ""
-    return _screen(request, visit, "edit", "edit", fields=fields, why=why, choices=visit.address("choices"))
+    give_url = visit.address("invite") if held.can_hand_over else ""
+    places = {"choices": visit.address("choices"), "give_url": give_url}
+    return _screen(request, visit, "edit", "edit", fields=fields, why=why, **places)
 
 
 @own_page(*READ, "POST", easy=True)

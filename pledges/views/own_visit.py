@@ -34,6 +34,8 @@ SAID: dict[str, tuple[str, str | Promise]] = {
     "shown": ("success", _("You said that we can show your name.")),
     "changed": ("success", _("We have your words. A person will look at them.")),
     "affirmed": ("success", _("Thank you. You stand by the new words.")),
+    "invited": ("success", _("We are writing to your colleague. Nothing else has changed yet.")),
+    "not_invited": ("success", _("Your colleague is not asked any more.")),
     "words": ("", _("We have changed the words since you read them. Please read them and choose again.")),
     "nothing": ("", _("Nothing was changed. Please try again.")),
 }

@@ -35,10 +35,11 @@ def _pledge(request: HttpRequest, n: int | None) -> HttpResponseBase:
     the_pledge = wordings[0].pledge if wordings else None
     is_open = bool(the_pledge and the_pledge.is_open)
     title = the_pledge.title if the_pledge else _("The pledge")
-    known = {"title": title, "is_open": is_open}
+    kept_until = the_pledge.kept_until if the_pledge else None
+    known = {"title": title, "is_open": is_open, "kept_until": kept_until}
     return public_page(
         request,
-        key=("pledge", title, is_open, key_of(wordings)),
+        key=("pledge", title, is_open, kept_until, key_of(wordings)),
         make=lambda: Page("pledges/pledge.html", known | _words(wordings, shown, "pledges:pledge", n)),
     )
 

@@ -61,6 +61,8 @@ def publish(columns: str) -> str:
 WORDINGS = [
     Break("pledges_pledge_slug_key", "INSERT INTO pledges_pledge (slug, title, is_open) SELECT slug, 'x', false FROM pledges_pledge"),
     Break("pledges_pledge_one_open", "INSERT INTO pledges_pledge (slug, title, is_open) VALUES ('second', 'x', true)"),
+    Break("pledges_pledge_closed_fits", "ALTER TABLE pledges_pledge DISABLE TRIGGER USER; UPDATE pledges_pledge SET closed_at = now() WHERE is_open", as_owner=True),
+    Break("pledges_pledge_closed_fits", "ALTER TABLE pledges_pledge DISABLE TRIGGER USER; UPDATE pledges_pledge SET is_open = false", as_owner=True),
     Break("pledges_pledge_named", "UPDATE pledges_pledge SET title = 'Another pledge'"),
     Break("pledges_pledgewording_uq", "INSERT INTO pledges_pledgewording (pledge_id, n, language, standard, easy) VALUES (%(pledge)s, 1, 'en-gb', 'x', '[]')"),
     Break("pledges_pledgewording_n_positive", "INSERT INTO pledges_pledgewording (pledge_id, n, language, standard, easy) VALUES (%(pledge)s, 0, 'en-gb', 'x', '[]')"),
@@ -99,6 +101,10 @@ LEDGER = [
     Break("pledges_consententry_purpose", "ALTER TABLE pledges_consententry DISABLE TRIGGER USER;" + entry(purpose="sell", given_at="'2020-01-01', '2021-01-01'").replace("given_at, prev", "given_at, at, prev"), as_owner=True),
     Break("pledges_consententry_act", entry(act="perhaps")),
     Break("pledges_consententry_channel", entry(channel="pigeon")),
+    # An open pledge has not ended, and nobody says yes because one has.
+    Break("pledges_consententry_ended", entry(act="withdraw", channel="ended")),
+    Break("pledges_consententry_ended", "UPDATE pledges_pledge SET is_open = false;" + entry(act="withdraw", channel="ended")),
+    Break("pledges_consententry_ended", "UPDATE pledges_pledge SET is_open = false; UPDATE pledges_signature SET ends_at = now();" + entry(channel="ended")),
     Break("pledges_consententry_given_by", entry(given_by="stranger")),
     Break("pledges_consententry_times", entry(given_at="now() + interval '1 hour'")),
     Break("pledges_consententry_seq_uq", "ALTER TABLE pledges_consententry DISABLE TRIGGER USER; INSERT INTO pledges_consententry (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, at, prev, hash) SELECT subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, at, prev, hash FROM pledges_consententry", as_owner=True),
@@ -214,8 +220,8 @@ YOUNG = [
 PUBLICATION = [
     Break("pledges_publicentry_kind", "UPDATE pledges_publicentry SET kind = 'robot'", "pledges_publicentry_allowed"),
     Break("pledges_publicentry_kind", "ALTER TABLE pledges_publicentry DISABLE TRIGGER USER; UPDATE pledges_publicentry SET kind = 'robot', name = 'A', organisation = ''", as_owner=True),
-    Break("pledges_publicentry_shows_signatory", "UPDATE pledges_publicentry SET organisation = ''"),
-    Break("pledges_publicentry_role_needs_name", "UPDATE pledges_publicentry SET name = ''"),
+    Break("pledges_publicentry_shows_signatory", "UPDATE pledges_publicentry SET organisation = '' WHERE signature_id = %(approved)s"),
+    Break("pledges_publicentry_role_needs_name", "UPDATE pledges_publicentry SET name = '' WHERE signature_id = %(approved)s"),
     Break("pledges_publicentry_allowed", publish("'A School', '', '', ''") + "%(awaiting)s"),
     Break("pledges_publicentry_allowed", publish("'A School', '', '', ''") + "%(rejected)s"),
     Break("pledges_publicentry_allowed", "UPDATE pledges_publicentry SET organisation = 'Another school' WHERE signature_id = %(approved)s"),
@@ -332,4 +338,5 @@ BREAKS = WORDINGS + LEDGER + SIGNATURES + YOUNG + PUBLICATION + ROUNDABOUT + IN_
 ACTING = {
     *("pledges_publicentry_generation", "pledges_organisation_generation", "pledges_signature_generation"),
     *("pledges_person_gone", "pledges_person_organisation", "pledges_signature_organisation"),
+    "pledges_pledge_closing",
 }

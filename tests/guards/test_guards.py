@@ -14,11 +14,11 @@ from pledges.kinds import State
 from pledges.models import PurposeWording, Signature, Subject
 from tests import factories
 from tests.conftest import empty_database, owner_connection
-from tests.guards import desk_breaks, pledges_breaks, post_breaks
+from tests.guards import desk_breaks, handing_over_breaks, pledges_breaks, post_breaks
 from tests.guards.breaking import DENIED, Break
 
-BREAKS = desk_breaks.BREAKS + pledges_breaks.BREAKS + post_breaks.BREAKS
-ACTING = pledges_breaks.ACTING
+BREAKS = desk_breaks.BREAKS + pledges_breaks.BREAKS + post_breaks.BREAKS + handing_over_breaks.BREAKS
+ACTING = pledges_breaks.ACTING | handing_over_breaks.ACTING
 OUR_APPS = ("desk", "participation", "pledges", "charters", "post")
 
 
@@ -44,6 +44,7 @@ def make_world() -> dict[str, Any]:
     not_easy = factories.PurposeWordingFactory.create(purpose="publish", n=2, easy=[])
     return {name: str(signature.subject_id) for name, signature in signatures.items()} | {
         "empty": str(Subject.objects.create().pk),
+        "empty_too": str(Subject.objects.create().pk),
         "pledge": terms.wording.pledge_id,
         "pledge_wording": terms.wording.pk,
         "notice": terms.notice.pk,

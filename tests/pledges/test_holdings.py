@@ -91,9 +91,10 @@ def full_life() -> Signature:
     staff = StaffMemberFactory.create()
     newer = PledgeWordingFactory.create(pledge=signature.pledge, n=2)
     with_nothing_yet = Signature.objects.filter(pk=signature.pk)
-    with_nothing_yet.update(told_of=newer, reminded_at=timezone.now())
+    with_nothing_yet.update(told_of=newer, reminded_at=timezone.now(), ends_at=timezone.now())
     actions.affirm(subject_id=signature.subject_id, wording=newer)
     actions.note(subject_id=signature.subject_id, by=staff, text="Called to ask.")
+    actions.invite(subject_id=signature.subject_id, email="bea@example.org")
     actions.edit(
         subject_id=signature.subject_id,
         details=Details(name="Ada Wren", role="Head", organisation="Pebblewing Nursery", promise="We act."),

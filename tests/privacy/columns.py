@@ -31,6 +31,7 @@ PERSONAL = {
     "pledges_organisation.slug": "being approved: the organisation is made",
     "pledges_organisation.name": "being approved: the organisation is made",
     "pledges_organisation.name_norm": "being approved: the organisation is made",
+    "pledges_handover.email": "asking a colleague to take over",
     "pledges_note.text": "a moderator's note",
     "post_outbox.recipient": "every letter, until it has gone",
     "post_cache.value": "somebody reading a page that shows names",

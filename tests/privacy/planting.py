@@ -40,7 +40,7 @@ PUBLIC_PAGES = (
     *("/", "/easy-read/", "/pledge/", "/pledge/signatories/", "/pledge/signatories.csv", "/pledge/signatories.json"),
     *(f"/pledge/signatories/?kind={kind}" for kind in (Kind.SCHOOL, Kind.PARENT_CARER, Kind.YOUNG_PERSON, Kind.GROUP)),
 )
-PRIVATE = re.compile(r"http://127\.0\.0\.1:8000(/pledge/(?:confirm|yours)/[^/\s]+/)")
+PRIVATE = re.compile(r"http://127\.0\.0\.1:8000(/pledge/(?:confirm|yours|hand-over)/[^/\s]+/)")
 # Each of these raises an error of the database, whose text quotes the whole row.
 BREAKING_PERSON = "ALTER TABLE pledges_person ADD CONSTRAINT for_a_test CHECK (name = '') NOT VALID"
 BREAKING_OUTBOX = "ALTER TABLE post_outbox ADD CONSTRAINT for_a_test CHECK (attempts = 0) NOT VALID"
@@ -195,9 +195,22 @@ def live_through_everything(canary: Canary, signature: Signature, look: Look) ->
     ask(subject_id=subject_id, by=staff, reason=Reason.PERSONAL_DETAILS)
     edit(subject_id=subject_id, details=Details(**canary.details(5)))
     renew_own_link(subject_id=subject_id)
+    Client().post(f"{own_page(signature)}hand-over/", {"email": f"Zeother.{canary.email}"})
     desk.post(reverse("admin:pledges_signature_undo", args=[subject_id]), follow=True)
     read_private_pages(desk, signature)
     look()
+
+
+def hand_over(canary: Canary, to: Canary) -> None:
+    """A school whose SENCO leaves: a colleague takes over, and is looked at. Both have words of their own."""
+    signature = make_signature(email=canary.email, **canary.details(1))
+    Client().post(f"{own_page(signature)}hand-over/", {"email": to.email})
+    work_once()
+    colleague, link = Client(), link_in_mail(to.email, "hand-over")
+    shown = colleague.get(link).context["terms"].key
+    typed = {"name": to.word("name"), "role": to.word("role"), "shown": shown, "agreed": ["publish"]}
+    assert colleague.post(link, typed).status_code == 303
+    approve(subject_id=Signature.objects.get(succeeds=signature).pk, by=StaffMemberFactory.create())
 
 
 def own_page(signature: Signature) -> str:

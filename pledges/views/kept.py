@@ -1,0 +1,54 @@
+"""How long everything is kept, and why: written from the rules that delete it."""
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from config.lib.public_pages import Page, public_page
+from config.lib.retention import Kept, Part, everything
+from pledges.easytext import Line, screens
+
+Row = tuple[str, str, str]
+
+
+def row(kept: Kept) -> Row:
+    """What, how long, why."""
+    return kept.say(kept.what), kept.say(kept.how_long), kept.say(kept.why)
+
+
+@require_safe
+def kept(request: HttpRequest) -> HttpResponseBase:
+    """A table for each part."""
+    parts = [(part.label, [row(one) for one in everything() if one.part == part]) for part in Part]
+    context = {"parts": [part for part in parts if part[1]], "easy_url": reverse("kept_easy")}
+    return public_page(
+        request, key=("kept", tuple(map(row, everything()))), make=lambda: Page("standing/kept.html", context)
+    )
+
+
+@require_safe
+def kept_easy(request: HttpRequest, page: int = 1) -> HttpResponseBase:
+    """The same in easy read, a screen for each thing that a reader needs to know. Raises Http404."""
+    told = [[Line(picture=picture, text=one.say(text), alt="") for picture, text in one.easy] for one in everything()]
+    parted = [screen for lines in told for screen in screens(lines)]
+    if not 1 <= page <= len(parted):
+        raise Http404
+    context = {
+        "title": _("How long we keep it"),
+        "lines": parted[page - 1],
+        "now": page,
+        "of": len(parted),
+        "plain_url": reverse("kept"),
+        "next_url": _screen(page + 1) if page < len(parted) else "",
+        "back_url": _screen(page - 1) if page > 1 else "",
+    }
+    texts = tuple(line["text"] for line in parted[page - 1])
+    return public_page(
+        request, key=("kept easy", page, len(parted), texts), make=lambda: Page("pledges/easy_words.html", context)
+    )
+
+
+def _screen(page: int) -> str:
+    return reverse("kept_easy") if page == 1 else reverse("kept_easy_page", args=[page])
