@@ -25,6 +25,7 @@ from tests.factories import PledgeWordingFactory, StaffMemberFactory, make_signa
 from .easy_pages import faults, text_of
 from .own_pages import own_address, settle
 from .signing_pages import words
+from .test_handing_over import answers, asked, successor_of
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +215,24 @@ def test_address_of_a_merged_one_leads_to_the_other(client: Client, part: str) -
 
     assert response.status_code == 302
     assert response["Location"] == PAGE + part
+
+
+def test_page_goes_on_with_a_successor(client: Client) -> None:
+    first = school(email="tom@thistlewick.example")
+    organisation = Organisation.objects.get()
+    address = asked(first)
+    client.post(address, answers(client, address))
+    settle()
+
+    page = words(client.get(PAGE))
+
+    assert successor_of(first).organisation == organisation == Organisation.objects.get()
+    assert "It has stood behind the pledge since 3 March 2026." in page
+    assert "Ask first." in page
+    assert "Tom Okafor" not in page
+    leave(subject_id=successor_of(first).pk)
+    settle()
+    assert client.get(PAGE).status_code == 410
 
 
 def test_own_page_and_list_lead_to_it(client: Client) -> None:
