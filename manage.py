@@ -5,7 +5,7 @@ import os
 import sys
 
 # Commands that change tables run as the role that owns them.
-OWNER_COMMANDS = {"migrate"}
+OWNER_COMMANDS = {"migrate", "restore"}
 
 if __name__ == "__main__":
     if set(sys.argv[1:2]) & OWNER_COMMANDS:

@@ -180,6 +180,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# Who took back what, by number: kept beside the backups and not inside them, because restoring one replays it.
+ERASURE_LIST = Path(env.str("ERASURE_LIST", default=str(BASE_DIR / ".run/backups/erasures.jsonl")))
 
 # Headers. Nothing inline, nothing from anywhere else.
 CONTENT_SECURITY_POLICY = {

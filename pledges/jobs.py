@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from config.lib.retention import carry_out
 from post.jobs import periodic
 
-from .actions import remind_unconfirmed, tell_of_new_words, tell_of_the_end
+from .actions import note_withdrawals, remind_unconfirmed, seal, tell_of_new_words, tell_of_the_end
 
 # How often one job goes back for more, so that no other waits long for it.
 ROUNDS = 40
@@ -60,3 +61,13 @@ def invitations() -> None:
 @periodic("forget_drafts", every=timedelta(minutes=15))
 def drafts() -> None:
     carry_out("pledges.drafts", on=timezone.now())
+
+
+@periodic("seal_ledger", every=timedelta(days=1))
+def sealing() -> None:
+    seal()
+
+
+@periodic("note_withdrawals", every=timedelta(seconds=10))
+def withdrawals() -> None:
+    in_batches(lambda: note_withdrawals(path=settings.ERASURE_LIST))

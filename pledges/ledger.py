@@ -2,13 +2,13 @@
 
 What it finds, with the guards off or on: an entry changed, removed, added, swapped with another or cut off at
 the end, and a published wording changed under the entries that name it. What it cannot find: an owner of the
-tables who changes an entry and reckons all hashes and heads anew. Published seals (a later chapter) show that.
+tables who changes an entry and reckons all hashes, heads and seals anew. Seals that somebody kept elsewhere show that
+(seals.py).
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +17,9 @@ from django.db.models.functions import Cast
 
 from .kinds import ShownIn
 from .models import ConsentEntry, NoticeVersion, PurposeWording, Subject
+from .moments import microseconds
+from .seals import SealBreak, first_broken_seal
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 UNIT = chr(31)  # between the parts of a wording: cannot be typed into one
 
 
@@ -32,11 +33,6 @@ class Break:
 
     def __str__(self) -> str:
         return f"subject {self.subject}, entry {self.seq}: {self.what}"
-
-
-def microseconds(moment: datetime) -> str:
-    """Whole microseconds since 1970, because text forms of a time change with a session's settings."""
-    return str((moment - EPOCH) // timedelta(microseconds=1))
 
 
 def _digest(*words: object) -> str:
@@ -95,8 +91,15 @@ def _chains() -> Iterator[tuple[UUID, int, bytes, list[Mapping[str, Any]]]]:
         yield row["subject_id"], 0, b"", [row]
 
 
-def first_break() -> Break | None:
-    """Where the ledger first does not hold, or None. Beside writers, call it in a REPEATABLE READ transaction."""
+def first_break() -> Break | SealBreak | None:
+    """Where the ledger or a seal first does not hold, or None.
+
+    Beside writers, call it in a REPEATABLE READ transaction. Entries first: a seal is made of their hashes.
+    """
+    return _first_broken_entry() or first_broken_seal()
+
+
+def _first_broken_entry() -> Break | None:
     wordings, notices = _wording_digests()
     for subject, n, head, chain in _chains():
         prev = b""

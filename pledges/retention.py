@@ -152,7 +152,7 @@ register(
         how_long=_("For good"),
         why=_("So that anybody can prove, years later, what was agreed. It holds a number, and nothing that says who."),
         tables=(
-            *("pledges_consententry", "pledges_subject", "pledges_signature"),
+            *("pledges_consententry", "pledges_subject", "pledges_signature", "pledges_seal"),
             *("pledges_affirmation", "pledges_decision"),
         ),
         easy=(("list", _("We keep a list of yes and no for ever.")), ("numbers", _("It has no names."))),

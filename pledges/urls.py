@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import easy_journey
 from .journey import STEPS
-from .views import easy_signing, easy_words, handing_over, listing, organisations, own, own_easy, pledge, signing
+from .views import easy_signing, easy_words, handing_over, listing, organisations, own, own_easy, pledge, seals, signing
 
 app_name = "pledges"
 
@@ -52,6 +52,11 @@ urlpatterns = [
     path("organisations/<slug:slug>/easy-read/", organisations.organisation_easy, name="organisation_easy"),
     path("organisations/<slug:slug>/certificate.pdf", organisations.certificate, name="certificate"),
     path("organisations/<slug:slug>/badge.svg", organisations.badge, name="badge"),
+    path("seals/", seals.page, name="seals"),
+    path("seals/easy-read/", seals.easy, name="seals_easy"),
+    path("seals/easy-read/<int:page>/", seals.easy, name="seals_easy_page"),
+    path("seals.json", seals.as_json, name="seals_json"),
+    path("seals.csv", seals.as_csv, name="seals_csv"),
     path("sign/", signing.start, name="sign"),
     *(path(f"sign/{name}/", signing.step, {"name": name}, f"sign_{name}") for name in STEPS),
     path("sign/group/", signing.group, name="sign_group"),

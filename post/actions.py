@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from post.errors import OutsideTransaction
@@ -55,6 +56,15 @@ def drop_letters(*, about_app: str, about_id: UUID, templates: Iterable[str] | N
     if templates is not None:
         letters = letters.filter(template__in=list(templates))
     return letters.delete()[0]
+
+
+def hold_letters() -> int:
+    """Send none of the letters that wait until somebody says so (`retry_letters`); how many there are.
+
+    After a restore: what waited when the backup was made has most likely gone since.
+    """
+    tried = Greatest("attempts", 1)
+    return Outbox.objects.queued().update(state=Outbox.State.FAILED, attempts=tried)
 
 
 @transaction.atomic

@@ -5,8 +5,11 @@ Run by tools/test.py (`make test`), which starts the server and sets the environ
 
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -68,6 +71,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if "TEST_TEMPLATE" not in os.environ:
         raise pytest.UsageError("Run `make test`, or `.venv/bin/python tools/test.py -k something`.")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Files of a run's own, also for the processes that a test starts.
+    folder = Path(tempfile.mkdtemp(prefix="equal-partners-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    settings.ERASURE_LIST = folder / "erasures.jsonl"
+    os.environ["ERASURE_LIST"] = str(settings.ERASURE_LIST)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True

@@ -12,7 +12,7 @@ from tools.run import Run
 from tools.trouble import KEPT, ROOT, Trouble, told
 
 # Everything else must do with what the serving role may.
-OWNER_COMMANDS = {"migrate"}
+OWNER_COMMANDS = {"migrate", "restore"}
 
 
 def main() -> int:

@@ -84,6 +84,7 @@ class Run:
             "SITE_URL": self.address,
             # Four slashes: with three the folder would be relative.
             "EMAIL_URL": f"filemail:///{mail}",
+            "ERASURE_LIST": str(KEPT / "backups" / "erasures.jsonl"),
             "PYTHONUNBUFFERED": "1",
         }
         environment = ours | {name: value for name, value in os.environ.items() if value or name not in ours}

@@ -10,6 +10,7 @@ from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, dec
 from .organisations import OrganisationGone, Which, match, merge, rename_organisation
 from .reminding import remind_unconfirmed, tell_of_new_words, tell_of_the_end
 from .renaming import NameTaken
+from .replaying import note_withdrawals, replay
 from .retention import (
     end_signatures,
     forget_drafts,
@@ -17,6 +18,7 @@ from .retention import (
     forget_replaced,
     forget_unconfirmed,
 )
+from .sealing import seal
 from .signing import Agreed, Answers, confirm, renew_own_link, sign
 from .undoing import TooLate, undo, undo_together
 
@@ -55,10 +57,13 @@ __all__ = [
     "may_choose",
     "merge",
     "note",
+    "note_withdrawals",
     "reject",
     "remind_unconfirmed",
     "rename_organisation",
     "renew_own_link",
+    "replay",
+    "seal",
     "sign",
     "take_back_invitation",
     "take_over",

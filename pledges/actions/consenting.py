@@ -20,15 +20,14 @@ def standing(subject_id: UUID) -> Signature:
 
 
 def record(subject_id: UUID, act: Act, *, wording: PurposeWording, notice: NoticeVersion, how: How) -> None:
-    """One entry of the ledger, given now."""
+    """One entry of the ledger."""
     ConsentEntry.objects.create(
         subject_id=subject_id,
         purpose=wording.purpose,
         act=act,
         wording=wording,
         notice=notice,
-        **vars(how),
-        given_at=timezone.now(),
+        **(vars(how) | {"given_at": how.given_at or timezone.now()}),
     )
 
 

@@ -1,6 +1,7 @@
 """The way an answer came to us, for the ledger."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from pledges.kinds import Channel, GivenBy, ShownIn
 
@@ -12,6 +13,8 @@ class How:
     channel: Channel = Channel.WEB
     given_by: GivenBy = GivenBy.SELF
     shown_in: ShownIn = ShownIn.STANDARD
+    # When they said so; None is now. It is earlier where an answer reaches us late, or once more.
+    given_at: datetime | None = None
 
 
 ON_THE_SITE = How()

@@ -109,7 +109,7 @@ CREATE TRIGGER pledges_signature_generation AFTER UPDATE OF organisation_id ON p
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0012_retention"),
+        ("pledges", "0013_seals"),
     ]
 
     operations = [

@@ -7,6 +7,7 @@ from .ledger import ConsentEntry
 from .listing import PublicEntry
 from .organisations import FormerOrganisation, Organisation
 from .people import Person, Subject
+from .seals import ErasureNote, Seal
 from .signatures import PendingConsent, Revision, Signature
 from .wordings import NoticeVersion, Pledge, PledgeWording, PurposeWording
 
@@ -15,6 +16,7 @@ __all__ = [
     "ConsentEntry",
     "Decision",
     "Draft",
+    "ErasureNote",
     "FormerOrganisation",
     "HandOver",
     "Note",
@@ -27,6 +29,7 @@ __all__ = [
     "PublicEntry",
     "PurposeWording",
     "Revision",
+    "Seal",
     "Signature",
     "Subject",
 ]

@@ -1,21 +1,21 @@
 """Who has signed: the public list, and the same as open data (organisations only)."""
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, etag_for, marked, not_modified, public_page
+from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, public_page
 from pledges import listing
 from pledges.kinds import Kind
+
+from .open_data import BYTE_ORDER_MARK, CSV, JSON, csv_lines, streamed
 
 # What the open data holds. The names are promises to those who read it with a program: add, never rename.
 FIELDS = {
@@ -80,26 +80,14 @@ def counted_words(count: int) -> str:
 def signatories_csv(request: HttpRequest) -> HttpResponseBase:
     """Open data for office programs."""
     name = f"signatories-{timezone.localdate().isoformat()}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return _open_data(request, "csv", _csv, "text/csv; charset=utf-8", headers)
+    key = ("open data", "csv", listing.generation())
+    return streamed(request, key=key, write=_csv, content_type=CSV, name=name)
 
 
 @require_safe
 def signatories_json(request: HttpRequest) -> HttpResponseBase:
     """Open data for programs."""
-    return _open_data(request, "json", _json, "application/json", {})
-
-
-def _open_data(
-    request: HttpRequest, form: str, write: Callable[[], Iterator[str]], content_type: str, headers: dict[str, str]
-) -> HttpResponseBase:
-    """Streamed, so that a long list needs no more memory than a short one."""
-    etag = etag_for("open data", form, listing.generation())
-    unchanged = not_modified(request, etag)
-    if unchanged is not None:
-        return unchanged
-    content = (text.encode() for text in write())
-    return marked(StreamingHttpResponse(content, content_type=content_type, headers=headers), etag)
+    return streamed(request, key=("open data", "json", listing.generation()), write=_json, content_type=JSON)
 
 
 def _records() -> Iterator[list[dict[str, str]]]:
@@ -128,16 +116,9 @@ def harmless(cell: str) -> str:
 
 
 def _csv() -> Iterator[str]:
-    # The mark at the start tells office programs that this is UTF-8.
-    yield "\ufeff" + _csv_lines([list(FIELDS)])
+    yield BYTE_ORDER_MARK + csv_lines([list(FIELDS)])
     for records in _records():
-        yield _csv_lines([[harmless(record[field]) for field in FIELDS] for record in records])
-
-
-def _csv_lines(lines: list[list[str]]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows(lines)
-    return buffer.getvalue()
+        yield csv_lines([[harmless(record[field]) for field in FIELDS] for record in records])
 
 
 def _json() -> Iterator[str]:

@@ -89,9 +89,9 @@ def version_of(wordings: Sequence[W], n: int | None) -> W | None:
     raise Http404
 
 
-def key_of(wordings: Sequence[Wording]) -> tuple[tuple[int, int], ...]:
-    """Published words never change, so their numbers say all."""
-    return tuple((wording.pk, wording.n) for wording in wordings)
+def key_of(wordings: Sequence[Wording]) -> tuple[tuple[object, ...], ...]:
+    """Published words never change; after an older backup was restored, though, their numbers are used again."""
+    return tuple((wording.pk, wording.n, wording.published_at) for wording in wordings)
 
 
 def _words(wordings: Sequence[Wording], shown: Wording | None, name: str, n: int | None) -> dict[str, object]:

@@ -115,7 +115,7 @@ LEDGER = [
     Break("pledges_consententry_append_only", "UPDATE pledges_consententry SET act = 'withdraw'", as_owner=True),
     Break("pledges_consententry_append_only", "DELETE FROM pledges_consententry", as_owner=True),
     Break("pledges_consententry_no_truncate", "TRUNCATE pledges_consententry", DENIED),
-    Break("pledges_consententry_no_truncate", "TRUNCATE pledges_consententry", "pledges_consententry_append_only", as_owner=True),
+    Break("pledges_consententry_no_truncate", "TRUNCATE pledges_consententry CASCADE", "pledges_consententry_append_only", as_owner=True),
     Break("pledges_consententry_whole", entry(act="withdraw"), "pledges_signature_whole"),
 ]  # fmt: skip
 
@@ -296,47 +296,51 @@ IN_STEPS = [
     Break("pledges_revision_whole", called("pledges_revision", "name_shown", "repeat('x', 41)"), "pledges_signature_whole"),
 ]  # fmt: skip
 
-
-def organisation(**columns: str) -> str:
-    """An organisation, with some columns wrong."""
-    given = {"slug": "'a-school'", "slug_hash": "sha256('a')", "name": "'A School'", "name_norm": "'a school'"}
-    given |= {"kind": "'school'", "made_at": "now()"} | columns
-    return f"INSERT INTO pledges_organisation ({', '.join(given)}) VALUES ({', '.join(given.values())})"
+OFF = "ALTER TABLE pledges_seal DISABLE TRIGGER USER;"
+UNCHAINED = "ALTER TABLE pledges_consententry DISABLE TRIGGER pledges_consententry_chain;"
 
 
-FORMER = "INSERT INTO pledges_formerorganisation (hash) VALUES (sha256('a'));"
+def seal(**columns: str) -> str:
+    """The seal that would follow the last one, with something wrong."""
+    given = {
+        "n": "n + 1", "upto_id": "(SELECT max(id) FROM pledges_consententry)", "count": "count + 1",
+        "root": "sha256('x')", "prev": "root", "at": "now()",
+    } | columns  # fmt: skip
+    last = "SELECT * FROM pledges_seal ORDER BY n DESC LIMIT 1"
+    return f"INSERT INTO pledges_seal ({', '.join(given)}) SELECT {', '.join(given.values())} FROM ({last}) last"
 
-ORGANISATIONS = [
-    Break("pledges_organisation_slug_key", organisation(slug="(SELECT slug FROM pledges_organisation WHERE id = %(organisation)s)")),
-    Break("pledges_organisation_slug_fits", organisation(slug="'A School'")),
-    Break("pledges_organisation_slug_fits", organisation(slug="repeat('a', 61)"), "value too long for type character varying(60)\n"),
-    Break("pledges_organisation_slug_fits", organisation(slug="'easy-read'")),
-    Break("pledges_organisation_slug_hash", organisation(slug_hash="'abc'")),
-    Break("pledges_organisation_has_name", organisation(name="''")),
-    Break("pledges_organisation_has_name", organisation(name_norm="''")),
-    Break("pledges_organisation_kind", organisation(kind="'parent_carer'")),
-    Break("pledges_organisation_address", "UPDATE pledges_organisation SET slug = 'another' WHERE id = %(organisation)s"),
-    Break("pledges_organisation_address", "UPDATE pledges_organisation SET slug_hash = sha256('b') WHERE id = %(organisation)s"),
-    # Only the database takes one away, and says so.
-    Break("pledges_organisation_stands", "DELETE FROM pledges_organisation WHERE id = %(organisation)s", DENIED),
-    Break("pledges_signature_organisation_kind", "UPDATE pledges_signature SET organisation_id = %(organisation)s WHERE subject_id = %(private)s"),
-    Break("pledges_signature_organisation_kind", "UPDATE pledges_signature SET organisation_before_id = %(organisation)s WHERE subject_id = %(group)s"),
-    Break("pledges_signature_organisation_decided", "UPDATE pledges_signature SET organisation_id = %(organisation)s WHERE subject_id = %(awaiting)s"),
-    Break("pledges_signature_organisation_decided", "UPDATE pledges_signature SET organisation_before_id = %(organisation)s WHERE subject_id = %(unconfirmed)s"),
-    Break("pledges_formerorganisation_fixed", FORMER, DENIED),
-    Break("pledges_formerorganisation_fixed", "UPDATE pledges_formerorganisation SET hash = sha256('b')", DENIED),
-    Break("pledges_formerorganisation_fixed", FORMER + "UPDATE pledges_formerorganisation SET hash = sha256('b')", as_owner=True),
-    Break("pledges_formerorganisation_fixed", FORMER + "UPDATE pledges_formerorganisation SET at = '2020-01-01'", as_owner=True),
-    Break("pledges_formerorganisation_stays", "DELETE FROM pledges_formerorganisation", DENIED),
-    Break("pledges_formerorganisation_stays", FORMER + "DELETE FROM pledges_formerorganisation", as_owner=True),
-    Break("pledges_formerorganisation_no_truncate", "TRUNCATE pledges_formerorganisation", DENIED),
-    Break("pledges_formerorganisation_no_truncate", "TRUNCATE pledges_formerorganisation", "pledges_formerorganisation_append_only", as_owner=True),
+
+SEALS = [
+    Break("pledges_seal_continues", seal(), DENIED),
+    Break("pledges_seal_continues", seal(n="n"), as_owner=True),
+    Break("pledges_seal_continues", seal(n="n + 2"), as_owner=True),
+    Break("pledges_seal_continues", seal(prev="sha256('y')"), as_owner=True),
+    Break("pledges_seal_continues", seal(at="at - interval '1 second'"), as_owner=True),
+    Break("pledges_seal_continues", seal(count="count"), as_owner=True),
+    Break("pledges_seal_continues", seal(upto_id="upto_id"), as_owner=True),
+    Break("pledges_seal_continues", seal(upto_id="upto_id + 1000000"), as_owner=True),
+    Break("pledges_seal_upto_once", OFF + seal(upto_id="upto_id"), as_owner=True),
+    Break("pledges_seal_counts", OFF + seal(n="0"), as_owner=True),
+    Break("pledges_seal_counts", OFF + seal(count="n"), as_owner=True),
+    Break("pledges_seal_counts", OFF + seal(count="upto_id + 1000000"), as_owner=True),
+    Break("pledges_seal_roots", OFF + seal(root="'short'"), as_owner=True),
+    Break("pledges_seal_roots", OFF + seal(prev="''"), as_owner=True),
+    Break("pledges_seal_append_only", "UPDATE pledges_seal SET at = now()", DENIED),
+    Break("pledges_seal_append_only", "DELETE FROM pledges_seal", DENIED),
+    Break("pledges_seal_append_only", "UPDATE pledges_seal SET at = now()", as_owner=True),
+    Break("pledges_seal_append_only", "DELETE FROM pledges_seal", as_owner=True),
+    Break("pledges_seal_no_truncate", "TRUNCATE pledges_seal", DENIED),
+    Break("pledges_seal_no_truncate", "TRUNCATE pledges_seal", "pledges_seal_append_only", as_owner=True),
+    Break("pledges_consententry_under_no_seal", UNCHAINED + entry().replace("(subject_id", "(id, at, subject_id").replace("VALUES (", "VALUES (0, now(), "), as_owner=True),
+    Break("pledges_consententry_erasure", "INSERT INTO pledges_erasurenote SELECT id FROM pledges_consententry", DENIED),
+    Break("pledges_consententry_erasure", "CREATE TEMP TABLE mine (id bigint); CREATE TRIGGER mine AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION pledges_note_erasure()", DENIED),
 ]  # fmt: skip
 
-BREAKS = WORDINGS + LEDGER + SIGNATURES + YOUNG + PUBLICATION + ROUNDABOUT + IN_STEPS + ORGANISATIONS
+BREAKS = WORDINGS + LEDGER + SIGNATURES + YOUNG + PUBLICATION + ROUNDABOUT + IN_STEPS + SEALS
 # Triggers that act and refuse nothing: each has a test of what it does (tests/pledges/test_triggers.py).
 ACTING = {
-    *("pledges_publicentry_generation", "pledges_organisation_generation", "pledges_signature_generation"),
-    *("pledges_person_gone", "pledges_person_organisation", "pledges_signature_organisation"),
+    "pledges_publicentry_generation",
+    "pledges_person_gone",
     "pledges_pledge_closing",
+    "pledges_seal_generation",
 }

@@ -9,16 +9,17 @@ from django.apps import apps
 from django.db import Error, connection, models, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from pledges.actions import affirm
+from pledges.actions import affirm, seal
 from pledges.kinds import State
 from pledges.models import PurposeWording, Signature, Subject
 from tests import factories
 from tests.conftest import empty_database, owner_connection
-from tests.guards import desk_breaks, handing_over_breaks, pledges_breaks, post_breaks
+from tests.guards import desk_breaks, handing_over_breaks, organisations_breaks, pledges_breaks, post_breaks
 from tests.guards.breaking import DENIED, Break
 
 BREAKS = desk_breaks.BREAKS + pledges_breaks.BREAKS + post_breaks.BREAKS + handing_over_breaks.BREAKS
-ACTING = pledges_breaks.ACTING | handing_over_breaks.ACTING
+BREAKS += organisations_breaks.BREAKS
+ACTING = pledges_breaks.ACTING | handing_over_breaks.ACTING | organisations_breaks.ACTING
 OUR_APPS = ("desk", "participation", "pledges", "charters", "post")
 
 
@@ -41,6 +42,7 @@ def make_world() -> dict[str, Any]:
     }
     newer = factories.PledgeWordingFactory.create(pledge=terms.wording.pledge, n=2, easy=[])
     affirm(subject_id=signatures["affirmed"].subject_id, wording=newer)
+    seal()
     not_easy = factories.PurposeWordingFactory.create(purpose="publish", n=2, easy=[])
     return {name: str(signature.subject_id) for name, signature in signatures.items()} | {
         "empty": str(Subject.objects.create().pk),

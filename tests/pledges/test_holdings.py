@@ -16,7 +16,7 @@ from pledges.actions import Details
 from pledges.download import PARTS
 from pledges.held_parts import LETTERS
 from pledges.kinds import AgeBand, Kind, Purpose, Reason, State
-from pledges.models import Person, Signature, Subject
+from pledges.models import ConsentEntry, Person, Signature, Subject
 from post import letters
 from post.models import Outbox, Token
 from tests.factories import PledgeWordingFactory, StaffMemberFactory, make_signature
@@ -63,7 +63,9 @@ def about(model: type[Model], subject_id: Any) -> Iterator[Model]:
         yield from model._default_manager.filter(about_id=subject_id)
         return
     for row in model._default_manager.all():
-        if subject_id in (row.pk, *(getattr(row, key.attname) for key in keys_of(model))):
+        named = [getattr(row, key.name) for key in keys_of(model)]
+        keys = (getattr(row, key.attname) for key in keys_of(model))
+        if subject_id in (row.pk, *keys, *(getattr(one, "subject_id", None) for one in named)):
             yield row
 
 
@@ -95,6 +97,8 @@ def full_life() -> Signature:
     actions.affirm(subject_id=signature.subject_id, wording=newer)
     actions.note(subject_id=signature.subject_id, by=staff, text="Called to ask.")
     actions.invite(subject_id=signature.subject_id, email="bea@example.org")
+    news = ConsentEntry.objects.in_force(signature.subject_id)[Purpose.NEWS]
+    actions.choose(subject_id=signature.subject_id, wording=news.wording, yes=False)
     actions.edit(
         subject_id=signature.subject_id,
         details=Details(name="Ada Wren", role="Head", organisation="Pebblewing Nursery", promise="We act."),

@@ -69,6 +69,8 @@ IMPERSONAL = {
         "pledges_consententry.prev",
         "pledges_consententry.hash",
         "pledges_subject.ledger_head",
+        "pledges_seal.prev",
+        "pledges_seal.root",
         "post_token.hash",
         "post_cache.cache_key",
     ),

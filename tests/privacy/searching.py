@@ -34,8 +34,6 @@ TABLES = """
     WHERE c.relkind IN ('r', 'm') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_' ORDER BY 1, 2
 """
 
-csv.field_size_limit(2**31 - 1)
-
 
 def plain(text: str) -> str:
     """Without capitals and accents, so that every spelling of a word is one."""
@@ -110,6 +108,7 @@ def _plain_forms(text: str) -> str:
 
 def dump(cursor: Cursor) -> Iterator[tuple[str, str]]:
     """Every value of every table, with the column it stands in: what a dump of the database holds."""
+    csv.field_size_limit(2**31 - 1)
     cursor.execute(TABLES)
     for schema, table in cursor.fetchall():
         copied = io.StringIO()

@@ -114,6 +114,7 @@ def everything_in(folder: Path) -> override_settings:
         CACHES=IN_THE_DATABASE,
         STORAGES=storages,
         MEDIA_ROOT=str(folder / "media"),
+        ERASURE_LIST=folder / "erasures.jsonl",
         FILE_UPLOAD_TEMP_DIR=str(folder / "uploads"),
         EMAIL_BACKEND=f"{planting.__name__}.PartlyRefusing",
     )
