@@ -9,7 +9,10 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 INDEX = Path(__file__).resolve().parent / "pictures.json"
+FILES = settings.BASE_DIR / "static_built/pictures"
 
 
 class UnknownPicture(LookupError):
@@ -48,3 +51,9 @@ def picture(name: str) -> Picture:
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise UnknownPicture(f"There is no picture {name!r} in charters/pictures.json.{hint}")
     return found
+
+
+@cache
+def drawing(name: str) -> str:
+    """The picture itself as SVG, for print. Raises UnknownPicture."""
+    return str((FILES / f"{picture(name).name}.svg").read_text(encoding="utf-8"))

@@ -46,6 +46,7 @@ LETTERS: dict[str, str | Promise] = {
     "pledges/handed_over": _("A colleague has taken over: your receipt"),
     "pledges/took_over": _("You have taken over"),
     "pledges/ending": _("The pledge has closed"),
+    "pledges/receipt": _("Your receipt, because you changed something"),
     "pledges/left": _("You have left: your receipt"),
     "pledges/ended": _("The pledge is over: we deleted your details"),
 }

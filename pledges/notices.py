@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from post import letters, links
 from post.letters import Builder, Letter, NothingToSend
 
-from .kinds import Reason, State
+from . import receipt_files
+from .kinds import Purpose, Reason, State, choice_name
 from .models import ConsentEntry, HandOver, Person, PublicEntry, Signature
 from .models.signatures import UNCONFIRMED_FOR
 from .notices_easy import EASY, reads_easy
@@ -36,6 +37,20 @@ def _link(viewname: str, about_id: UUID, scope: str, lifetime: timedelta) -> str
 
 def _own_link(about_id: UUID) -> str:
     return _link("pledges:yours", about_id, "own", OWN_LIFETIME)
+
+
+def _with_receipt(letter: Letter, about_id: UUID) -> Letter:
+    """The same letter with the receipt of this moment, and what it says about it."""
+    files = receipt_files.attached(about_id, easy=reads_easy(about_id))
+    has_pdf = any(file.name == receipt_files.PDF_NAME for file in files)
+    here = _(
+        "Your receipt comes with this e-mail. It has the words you read and what you said to them. Please keep it."
+    )
+    failed = _(
+        "We could not make your receipt into a PDF. The file with this e-mail has it all, for a computer to read."
+    )
+    more = {"has_pdf": has_pdf, "receipt_line": here if has_pdf else failed}
+    return replace(letter, attachments=files, context={**letter.context, **more})
 
 
 def confirm(about_id: UUID, ids: dict[str, Any]) -> Letter:
@@ -85,7 +100,7 @@ def already(about_id: UUID, ids: dict[str, Any]) -> Letter:
 def confirmed(about_id: UUID, ids: dict[str, Any]) -> Letter:
     """Thank you, what happens next, and the signatory's own page."""
     person = _person(about_id)
-    return Letter(
+    letter = Letter(
         subject=_("Thank you for signing"),
         context={
             "name": person.name,
@@ -94,6 +109,26 @@ def confirmed(about_id: UUID, ids: dict[str, Any]) -> Letter:
             "link": _own_link(about_id),
         },
     )
+    return _with_receipt(letter, about_id)
+
+
+def receipt(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """They changed a choice, or stood by new words: how everything stands now."""
+    person = _person(about_id)
+    signature: Signature = person.subject.signature
+    entries = ConsentEntry.objects.filter(subject_id=about_id)
+    last = entries.order_by("seq").last()
+    affirmed = last is not None and last.purpose == Purpose.TAKE_PART
+    letter = Letter(
+        subject=_("You stand by the new words: your receipt") if affirmed else _("You changed a choice: your receipt"),
+        context={
+            "name": person.name,
+            "title": signature.pledge.title,
+            "agreed": [choice_name(purpose, signature.kind) for purpose in entries.in_force(about_id)],
+            "link": _own_link(about_id),
+        },
+    )
+    return _with_receipt(letter, about_id)
 
 
 def approved(about_id: UUID, ids: dict[str, Any]) -> Letter:
@@ -187,7 +222,7 @@ def left(about_id: UUID, ids: dict[str, Any]) -> Letter:
     """The receipt for leaving. Nothing personal is left, so it speaks from the ledger alone."""
     signature = Signature.objects.select_related("pledge", "subject").get(subject_id=about_id)
     taken_back = ConsentEntry.objects.filter(subject_id=about_id, act="withdraw").order_by("seq")
-    return Letter(
+    letter = Letter(
         subject=_("You have left: your receipt"),
         context={
             "title": signature.pledge.title,
@@ -195,8 +230,10 @@ def left(about_id: UUID, ids: dict[str, Any]) -> Letter:
             "left_at": signature.left_at,
             "entries": [{"what": entry.get_purpose_display(), "at": entry.at} for entry in taken_back],
             "sign_link": links.absolute("pledges:sign"),
+            "link": links.absolute("pledges:sign_easy"),
         },
     )
+    return _with_receipt(letter, about_id)
 
 
 def hand_over(about_id: UUID, ids: dict[str, Any]) -> Letter:
@@ -237,14 +274,16 @@ def hand_over_asked(about_id: UUID, ids: dict[str, Any]) -> Letter:
 
 def handed_over(about_id: UUID, ids: dict[str, Any]) -> Letter:
     """The receipt for handing over. As after leaving, it speaks from the ledger alone."""
-    return replace(left(about_id, ids), subject=_("A colleague has taken over: your receipt"))
+    receipt = left(about_id, ids)
+    context = receipt.context | {"link": links.absolute("home_easy")}
+    return replace(receipt, subject=_("A colleague has taken over: your receipt"), context=context)
 
 
 def took_over(about_id: UUID, ids: dict[str, Any]) -> Letter:
     """Thank you for going on, what is shown, and the colleague's own page."""
     person = _person(about_id)
     details = person.subject.signature.live_details
-    return Letter(
+    letter = Letter(
         subject=_("You have taken over"),
         context={
             "name": person.name,
@@ -254,6 +293,7 @@ def took_over(about_id: UUID, ids: dict[str, Any]) -> Letter:
             "link": _own_link(about_id),
         },
     )
+    return _with_receipt(letter, about_id)
 
 
 def ending(about_id: UUID, ids: dict[str, Any]) -> Letter:
@@ -293,7 +333,7 @@ def own_link(about_id: UUID, ids: dict[str, Any]) -> Letter:
 def register() -> None:
     """Called once, when the app is ready."""
     builders = (
-        *(confirm, reminder, already, confirmed, own_link, new_words, ending, left, ended),
+        *(confirm, reminder, already, confirmed, own_link, new_words, receipt, ending, left, ended),
         *(approved, rejected, changes_asked, edit_approved, edit_refused),
         *(hand_over, hand_over_asked, handed_over, took_over),
     )

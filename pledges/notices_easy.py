@@ -66,6 +66,7 @@ def confirmed(context: Context) -> Lines:
             _("You signed “%(title)s”.") % context,
             _("Thank you."),
             _("A person checks it now. Then we write to you again."),
+            *receipt_lines(context),
             _("This is your own page. You can change things there. You can stop there."),
         ],
         "button": _("My page"),
@@ -128,6 +129,19 @@ def hand_over_asked(context: Context) -> Lines:
     }
 
 
+def handed_over(context: Context) -> Lines:
+    return {
+        "before": [
+            _("A colleague goes on for you."),
+            _("We deleted your name and your e-mail address."),
+            *receipt_lines(context),
+            _("Thank you for signing."),
+        ],
+        "button": _("See our website"),
+        "after": [_("Your number was %(reference)s.") % context, _("This is our last e-mail about it.")],
+    }
+
+
 def new_words(context: Context) -> Lines:
     return {
         "before": [
@@ -157,7 +171,7 @@ def ended(context: Context) -> Lines:
         "before": [
             _("The pledge is over."),
             _("We deleted your name and your e-mail address."),
-            _("We keep a list of yes and no. It has no names."),
+            *receipt_lines(context),
             _("Thank you for signing."),
         ],
         "button": _("See our website"),
@@ -168,6 +182,33 @@ def ended(context: Context) -> Lines:
     }
 
 
+def receipt(context: Context) -> Lines:
+    return {
+        "before": [_("You changed something."), *receipt_lines(context), _("Was it not you? Write to us or call us.")],
+        "button": _("My page"),
+        "after": own_link_rules(),
+    }
+
+
+def left(context: Context) -> Lines:
+    return {
+        "before": [
+            _("You stopped."),
+            _("We deleted your name and your e-mail address."),
+            *receipt_lines(context),
+            _("You can sign again at any time."),
+        ],
+        "button": _("Sign again"),
+        "after": [_("Your number is %(reference)s.") % context, _("This is our last e-mail.")],
+    }
+
+
+def receipt_lines(context: Context) -> list[str]:
+    if context["has_pdf"]:
+        return [_("Your receipt is with this e-mail. Please keep it.")]
+    return [_("We could not make your receipt. Write to us or call us.")]
+
+
 def own_link_rules() -> list[str]:
     return [_("This link is only for you."), _("It works for 30 days.")]
 
@@ -175,7 +216,7 @@ def own_link_rules() -> list[str]:
 EASY: Mapping[str, Callable[[Context], Lines]] = {
     function.__name__: function
     for function in (
-        *(confirm, reminder, already, confirmed, own_link, new_words, ending, ended),
-        *(approved, rejected, changes_asked, edit_refused, hand_over_asked),
+        *(confirm, reminder, already, confirmed, own_link, new_words, receipt, ending, left, ended),
+        *(approved, rejected, changes_asked, edit_refused, hand_over_asked, handed_over),
     )
 } | {"edit_approved": approved}

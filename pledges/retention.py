@@ -146,6 +146,16 @@ register(
         batch=forget_history,
     ),
     Kept(
+        key="pledges.erasures",
+        part=Part.STAYS,
+        what=_("A list of who took something back and when, by number, beside our copies of the site"),
+        how_long=_("For good"),
+        why=_(
+            "So that nobody comes back who has left, when we have to use an old copy. It says nothing of who you are."
+        ),
+        tables=("pledges_erasurenote",),
+    ),
+    Kept(
         key="pledges.ledger",
         part=Part.STAYS,
         what=_("The list of who agreed to what and took it back, and what our staff decided"),

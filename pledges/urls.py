@@ -4,7 +4,19 @@ from django.urls import path
 
 from . import easy_journey
 from .journey import STEPS
-from .views import easy_signing, easy_words, handing_over, listing, organisations, own, own_easy, pledge, seals, signing
+from .views import (
+    easy_signing,
+    easy_words,
+    handing_over,
+    listing,
+    organisations,
+    own,
+    own_easy,
+    own_receipt,
+    pledge,
+    seals,
+    signing,
+)
 
 app_name = "pledges"
 
@@ -78,6 +90,9 @@ urlpatterns = [
     path("yours/<token>/words/easy-read/", own_easy.words, name="words_easy"),
     path("yours/<token>/words/<int:n>/easy-read/", own_easy.words_part, name="words_part_easy"),
     path("yours/<token>/words/stand-by/easy-read/", own_easy.stand_by, name="stand_by_easy"),
+    path("yours/<token>/receipt/easy-read/", own_receipt.easy, name="receipt_easy"),
+    path("yours/<token>/receipt/<int:n>/easy-read/", own_receipt.easy, name="receipt_part_easy"),
+    path("yours/<token>/receipt/easy-read/receipt.pdf", own_receipt.as_file, {"kind": "easy_pdf"}, "receipt_pdf_easy"),
     path("yours/<token>/leave/easy-read/", own_easy.leave, name="leave_easy"),
     path("yours/<token>/new-link/easy-read/", own.new_link, {"easy": True}, name="new_link_easy"),
     path("left/easy-read/", own_easy.left, name="left_easy"),
@@ -87,6 +102,10 @@ urlpatterns = [
     path("yours/<token>/edit/", own.edit, name="edit"),
     path("yours/<token>/words/", own.words, name="words"),
     path("yours/<token>/download/", own.download, name="download"),
+    path("yours/<token>/receipt/", own_receipt.receipt, name="receipt"),
+    path("yours/<token>/receipt/receipt.pdf", own_receipt.as_file, {"kind": "pdf"}, "receipt_pdf"),
+    path("yours/<token>/receipt/receipt.json", own_receipt.as_file, {"kind": "json"}, "receipt_json"),
+    path("receipt-schema.json", own_receipt.schema, name="receipt_schema"),
     path("yours/<token>/leave/", own.leave, name="leave"),
     path("yours/<token>/new-link/", own.new_link, name="new_link"),
     path("yours/<token>/hand-over/", handing_over.invite, name="invite"),

@@ -26,6 +26,8 @@ class Mail:
     date: str
     text: str
     html: str
+    # The names of the files that came with it.
+    files: list[str]
 
     @property
     def pieces(self) -> list[tuple[str, bool]]:
@@ -61,6 +63,7 @@ def _mail(file: str, n: int, message: EmailMessage) -> Mail:
         date=str(message["Date"] or ""),
         text=_part(message, "plain"),
         html=_part(message, "html"),
+        files=[part.get_filename() or "" for part in message.iter_attachments()],
     )
 
 

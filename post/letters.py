@@ -4,7 +4,7 @@ An app registers a builder for each of its letters. The builder runs when the wo
 queued: the queue holds ids only, and private links are made at the last moment.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,25 @@ from django.utils import translation
 from post.errors import NothingToSend, UnknownTemplate
 from post.models import Outbox
 
-__all__ = ["Letter", "NothingToSend", "UnknownTemplate", "builder_for", "known", "message_for", "register"]
+__all__ = [
+    "Attachment",
+    "Letter",
+    "NothingToSend",
+    "UnknownTemplate",
+    "builder_for",
+    "known",
+    "message_for",
+    "register",
+]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter. It is made when the letter is written, and kept nowhere."""
+
+    name: str
+    content: bytes
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -29,6 +47,7 @@ class Letter:
     headers: dict[str, str] = field(default_factory=dict)
     # The pair of templates, where it is not the letter's own: "emails/easy" for templates/emails/easy.txt and .html.
     template: str = ""
+    attachments: Sequence[Attachment] = ()
 
 
 Builder = Callable[[UUID, dict[str, Any]], Letter]
@@ -69,6 +88,8 @@ def message_for(row: Outbox) -> EmailMultiAlternatives:
             headers={**letter.headers, "Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
         )
         message.attach_alternative(_render(f"{template}.html", context, autoescape=True), "text/html")
+        for file in letter.attachments:
+            message.attach(file.name, file.content, file.kind)
     return message
 
 

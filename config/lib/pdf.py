@@ -31,15 +31,19 @@ class NotPrintable(Exception):
     """Typst refused the page: a fault of ours in the template, never of what somebody typed."""
 
 
-def pdf(template: str, data: Mapping[str, Any], *, made: datetime, title: str) -> bytes:
+def pdf(
+    template: str, data: Mapping[str, Any], *, made: datetime, title: str, drawings: Mapping[str, str] | None = None
+) -> bytes:
     """The document of `templates/print/<template>.typ`.
 
-    `data` is anything JSON can hold; the template also gets `data.title`, `data.made` (year, month, day) and
-    `data.boxes`. `made` stands in the file, so that the same data makes the same bytes. Raises NotPrintable.
+    `data` is anything JSON can hold; the template also gets `data.title`, `data.made` (year, month, day), `data.brand`
+    (the area's colour), `data.boxes`, and `data.drawings`: pictures as SVG, by name. `made` stands in the file, so
+    that the same data makes the same bytes. Raises NotPrintable.
     """
     day = timezone.localtime(made)
     plain, boxes = printable({**data, "title": title})
-    plain |= {"made": [day.year, day.month, day.day], "boxes": boxes}
+    plain |= {"made": [day.year, day.month, day.day], "boxes": boxes, "brand": settings.AREA["brand"]}
+    plain |= {"drawings": dict(drawings or {})}
     try:
         made_of: bytes = typst.compile(
             str(TEMPLATES / f"{template}.typ"),
@@ -50,8 +54,8 @@ def pdf(template: str, data: Mapping[str, Any], *, made: datetime, title: str) -
             sys_inputs={"data": json.dumps(plain, ensure_ascii=False, default=str)},
         )
     except typst.TypstError as error:
-        # Its text may quote the data, which may be a person's: only the first line's own words are kept.
-        raise NotPrintable(template) from error
+        # Its text may quote the data, which may be a person's: only a developer sees it.
+        raise NotPrintable(template) from (error if settings.DEBUG else None)
     return made_of
 
 
@@ -75,14 +79,16 @@ def printable_text(text: str) -> str:
     for letter in unicodedata.normalize("NFC", text):
         if letter in JOINERS or letter in SKIN_TONES:
             joined = joined or letter == "\u200d"
-        elif letter in "\n\t " or ord(letter) in known:
+        elif letter in "\n\t ":
             out, joined = out + letter, False
-        elif unicodedata.category(letter)[0] == "C":
-            continue  # control characters print nothing
-        elif not (joined and out.endswith(BOX)):
-            out, joined = out + BOX, False
+        elif unicodedata.category(letter) in ("Cc", "Cf", "Cs"):
+            continue  # it prints nothing, or turns the reading direction of what follows
+        elif ord(letter) in known:
+            out, joined = out + letter, False
+        elif out.endswith(BOX) and (joined or unicodedata.category(letter).startswith("M")):
+            joined = False  # a part of the sign that the box stands for
         else:
-            joined = False
+            out, joined = out + BOX, False
     return out
 
 

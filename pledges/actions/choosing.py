@@ -7,7 +7,7 @@ from django.db import transaction
 from pledges.kinds import NEVER_NAMED, Act, Purpose
 from pledges.models import ConsentEntry, NoticeVersion, Person, PurposeWording, Signature
 
-from .consenting import record, standing, withdraw
+from .consenting import queue_receipt, record, standing, withdraw
 from .how import ON_THE_SITE, How
 from .publishing import refresh_entry
 
@@ -30,10 +30,12 @@ def may_choose(signature: Signature, person: Person) -> tuple[Purpose, ...]:
 def choose(*, subject_id: UUID, wording: PurposeWording, yes: bool, how: How = ON_THE_SITE) -> bool:
     """Records a yes to these words, or takes an earlier yes back; shows or hides at once. False: it was so already.
 
-    Raises NotAChoice, WordsChanged, and WrongState when they have left; Signature.DoesNotExist.
+    A receipt follows by mail. Raises NotAChoice, WordsChanged, and WrongState when they have left;
+    Signature.DoesNotExist.
     """
     signature = standing(subject_id)
-    if wording.purpose not in may_choose(signature, Person.objects.get(subject_id=subject_id)):
+    person = Person.objects.get(subject_id=subject_id)
+    if wording.purpose not in may_choose(signature, person):
         raise NotAChoice(wording.purpose)
     before = ConsentEntry.objects.in_force(subject_id).get(wording.purpose)
     if yes == (before is not None):
@@ -44,6 +46,7 @@ def choose(*, subject_id: UUID, wording: PurposeWording, yes: bool, how: How = O
         _agree(subject_id, wording, how)
     if wording.purpose == Purpose.PUBLISH:
         refresh_entry(signature)
+    queue_receipt(person)
     return True
 
 

@@ -75,6 +75,12 @@ class ConsentEntry(models.Model):
                 violation_error_message=_("Choose from the list who gave the answer."),
             ),
             models.CheckConstraint(
+                # No more than this: a backup from before the pledge was closed must take it back again (replaying.py).
+                condition=~models.Q(channel="ended") | models.Q(act="withdraw"),
+                name="pledges_consententry_ended",
+                violation_error_message=_("Nobody says yes because a pledge has ended."),
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(given_by="organisation") | models.Q(act="withdraw"),
                 name="pledges_consententry_own_yes",
                 violation_error_message=_("An organisation says yes for nobody."),

@@ -37,10 +37,12 @@ def yours(request: HttpRequest, visit: Visit) -> HttpResponse:
 @own_page(*READ, easy=True)
 def known(request: HttpRequest, visit: Visit, n: int = 1) -> HttpResponseBase:
     """What we know, three lines a screen."""
-    screens = easy_own.known(Held.of(visit.subject_id))
+    held = Held.of(visit.subject_id)
+    screens = easy_own.known(held)
     if not 1 <= n <= len(screens):
         return visit.go("known")
     context = {"lines": screens[n - 1], "now": n, "of": len(screens)}
+    context["receipt"] = visit.address("receipt") if n == 1 and held.ledger else ""
     context["next"] = visit.address("known_part", n + 1) if n < len(screens) else ""
     context["back"] = visit.address("known_part", n - 1) if n > 1 else visit.address("yours")
     return _screen(request, visit, "known", "yours", **context)

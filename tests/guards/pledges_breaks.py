@@ -101,10 +101,7 @@ LEDGER = [
     Break("pledges_consententry_purpose", "ALTER TABLE pledges_consententry DISABLE TRIGGER USER;" + entry(purpose="sell", given_at="'2020-01-01', '2021-01-01'").replace("given_at, prev", "given_at, at, prev"), as_owner=True),
     Break("pledges_consententry_act", entry(act="perhaps")),
     Break("pledges_consententry_channel", entry(channel="pigeon")),
-    # An open pledge has not ended, and nobody says yes because one has.
-    Break("pledges_consententry_ended", entry(act="withdraw", channel="ended")),
-    Break("pledges_consententry_ended", "UPDATE pledges_pledge SET is_open = false;" + entry(act="withdraw", channel="ended")),
-    Break("pledges_consententry_ended", "UPDATE pledges_pledge SET is_open = false; UPDATE pledges_signature SET ends_at = now();" + entry(channel="ended")),
+    Break("pledges_consententry_ended", entry(channel="ended")),
     Break("pledges_consententry_given_by", entry(given_by="stranger")),
     Break("pledges_consententry_times", entry(given_at="now() + interval '1 hour'")),
     Break("pledges_consententry_seq_uq", "ALTER TABLE pledges_consententry DISABLE TRIGGER USER; INSERT INTO pledges_consententry (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, at, prev, hash) SELECT subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, at, prev, hash FROM pledges_consententry", as_owner=True),

@@ -21,7 +21,7 @@ from .test_walking_portal import Reader
 NewPage = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
 # A menu, lines, a choice with an answer given, and a field; the rest is made of the same parts.
-LOOKED_AT = ("easy-read/", "known/easy-read/", "choices/news/easy-read/", "edit/name/easy-read/")
+LOOKED_AT = ("easy-read/", "known/easy-read/", "receipt/easy-read/", "choices/news/easy-read/", "edit/name/easy-read/")
 
 
 @pytest.fixture
@@ -53,6 +53,12 @@ def test_own_page_from_switch_to_leaving(portal: str, new_page: NewPage, axe: Ax
     expect(page.get_by_role("alert")).to_contain_text("It is turned on.")
     reader.press("Turn off Send me news")
     assert acts_of(signature, Purpose.NEWS) == ["give", "withdraw"]
+
+    page.get_by_role("link", name="Get your receipt").click()
+    reader.look()
+    reader.heading("Your receipt")
+    expect(page.get_by_role("main")).to_contain_text("Send me news: took it back")
+    page.go_back()
 
     page.get_by_role("link", name="See what changed").click()
     reader.look()
@@ -108,6 +114,7 @@ def test_own_page_in_easy_read_with_the_keyboard_alone(portal: str, new_page: Ne
         page.wait_for_url(lambda url: url != before)
 
     on("See what we know")
+    on("My receipt")
     on("Back")
     on("Change my answers")
     on("My choices")

@@ -208,6 +208,17 @@ def test_who_left_after_the_backup_has_left_again_and_is_not_written_to() -> Non
     assert first_break() is None
 
 
+def test_who_went_with_a_closed_pledge_goes_again_though_it_is_open_in_the_backup() -> None:
+    signature = make_signature()
+    how = How(channel=Channel.ENDED)
+
+    replay(withdrawals=[said(signature, Purpose.TAKE_PART, how)])
+
+    assert not Person.objects.exists()
+    assert ConsentEntry.objects.filter(act="withdraw").values_list("channel", flat=True)[0] == "ended"
+    assert first_break() is None
+
+
 def test_who_hid_their_name_after_the_backup_is_hidden_again() -> None:
     signature = make_signature(kind=Kind.PARENT_CARER)
 

@@ -170,7 +170,7 @@ def test_new_words_letter_is_not_sent_to_those_who_stand_by_them_already() -> No
 
     affirm(subject_id=signature.pk, wording=newer)
 
-    assert post_now() == []
+    assert [letter.subject for letter in post_now()] == ["You stand by the new words: your receipt"]
 
 
 def test_letter_that_asks_for_a_change_leads_to_the_form(client: Any) -> None:

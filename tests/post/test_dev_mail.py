@@ -73,6 +73,22 @@ def test_mail_list_links_the_addresses(folder: Path, settings: Settings, client:
 
 
 @pytest.mark.urls("tests.post.probe.urls")
+@pytest.mark.django_db
+def test_mail_list_names_the_files_that_came_along(folder: Path, settings: Settings, client: Client) -> None:
+    settings.DEBUG = True
+    message = EmailMultiAlternatives("Hello", "Hi", to=["ann@example.org"])
+    message.attach("receipt.pdf", b"%PDF", "application/pdf")
+    message.attach("<b>.json", b"{}", "application/json")
+    message.send()
+
+    shown = client.get("/dev/mail/").content.decode()
+
+    assert dev_mail.newest_first()[0].files == ["receipt.pdf", "<b>.json"]
+    assert dev_mail.newest_first()[0].text.strip() == "Hi"
+    assert "receipt.pdf, &lt;b&gt;.json" in shown
+
+
+@pytest.mark.urls("tests.post.probe.urls")
 def test_mail_html_is_shown_in_a_sandbox(folder: Path, settings: Settings, client: Client) -> None:
     settings.DEBUG = True
     send()

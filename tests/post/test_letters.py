@@ -37,6 +37,14 @@ def test_letter_is_a_text_and_html_pair_with_its_headers(queue: Queue) -> None:
     assert 'lang="en-gb"' in str(html)
 
 
+def test_files_go_with_a_letter(queue: Queue) -> None:
+    message = letters.message_for(queue(ids={"file": True}))
+
+    (file,) = message.attachments
+    assert tuple(file) == ("hello.txt", "Hello", "text/x-hello")  # type: ignore[arg-type]
+    assert "multipart/mixed" in message.message()["Content-Type"]
+
+
 def test_subject_with_line_breaks_becomes_one_line(queue: Queue) -> None:
     message = letters.message_for(queue())
     assert message.subject == "Hello Bcc: somebody@example.org"

@@ -20,10 +20,11 @@ from django_tasks_db.models import DBTaskResult
 from desk.models import StaffMember
 from desk.roles import Role, make_roles
 from pledges import urls
-from pledges.actions import Details, approve, ask, edit, note, reject, renew_own_link
+from pledges.actions import Details, approve, ask, choose, edit, note, reject, renew_own_link
 from pledges.addresses import canonical_address
 from pledges.kinds import AgeBand, Kind, Purpose, Reason, State
-from pledges.models import Organisation, Signature
+from pledges.models import Organisation, PurposeWording, Signature
+from pledges.receipt_files import KINDS
 from post import links
 from post.models import Outbox
 from post.models.outbox import PAUSES
@@ -142,9 +143,18 @@ def link_in_mail(to: str, page: str) -> str:
 
 
 def moderator() -> tuple[Client, StaffMember]:
+    return _signed_in(Role.MODERATOR)
+
+
+def officer() -> Client:
+    """Who answers for data protection."""
+    return _signed_in(Role.DATA_PROTECTION_OFFICER)[0]
+
+
+def _signed_in(role: Role) -> tuple[Client, StaffMember]:
     make_roles()
     staff = StaffMemberFactory.create()
-    staff.groups.set(Group.objects.filter(name=str(Role.MODERATOR)))
+    staff.groups.set(Group.objects.filter(name=str(role)))
     client = Client(raise_request_exception=False)
     client.force_login(staff)
     return client, staff
@@ -185,6 +195,11 @@ def live_through_everything(canary: Canary, signature: Signature, look: Look) ->
     note(subject_id=subject_id, by=staff, text=f"{canary.word('note')} rang about {canary.email}.")
     read_public_pages()
     read_private_pages(desk, signature)
+    # A receipt goes at once, and another waits when they leave.
+    change_a_choice(signature, yes=False)
+    make_due()
+    work_once()
+    change_a_choice(signature, yes=True)
     look()
     edit(subject_id=subject_id, details=Details(**canary.details(2)))
     approve(subject_id=subject_id, by=staff)
@@ -211,6 +226,12 @@ def hand_over(canary: Canary, to: Canary) -> None:
     typed = {"name": to.word("name"), "role": to.word("role"), "shown": shown, "agreed": ["publish"]}
     assert colleague.post(link, typed).status_code == 303
     approve(subject_id=Signature.objects.get(succeeds=signature).pk, by=StaffMemberFactory.create())
+
+
+def change_a_choice(signature: Signature, *, yes: bool) -> None:
+    news = PurposeWording.objects.filter(purpose=Purpose.NEWS).current()
+    assert news is not None
+    choose(subject_id=signature.subject_id, wording=news, yes=yes)
 
 
 def own_page(signature: Signature) -> str:
@@ -247,6 +268,8 @@ def read_private_pages(desk: Client, signature: Signature) -> None:
         address = reverse("admin:pledges_organisation_change", args=[organisation.pk])
         desk.get(address)
         desk.post(address, {"name": organisation.name, "kind": organisation.kind})
+    for kind in KINDS:
+        officer().get(reverse(f"admin:pledges_receipt_{kind}", args=[signature.pk]))
 
 
 def read(reader: Client, address: str) -> str:

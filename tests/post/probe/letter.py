@@ -17,7 +17,12 @@ def hello(about_id: UUID, ids: dict[str, Any]) -> letters.Letter:
     token = links.issue(about_app="post", about_id=about_id, scope="own", lifetime=timedelta(days=30))
     if ids.get("broken"):
         raise BuilderBroke("somebody@example.org")
-    return letters.Letter("Hello\r\nBcc: somebody@example.org ", {"token": token, "name": "Ann & <b>Bo</b>"})
+    file = letters.Attachment("hello.txt", b"Hello", "text/x-hello")
+    return letters.Letter(
+        "Hello\r\nBcc: somebody@example.org ",
+        {"token": token, "name": "Ann & <b>Bo</b>"},
+        attachments=[file] if ids.get("file") else [],
+    )
 
 
 def register() -> None:
