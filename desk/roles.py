@@ -29,7 +29,12 @@ def _all(model: str) -> list[str]:
 
 # Charters, audits and feedback come later: their groups exist and may do nothing yet.
 RIGHTS: dict[Role, list[str]] = {
-    Role.MODERATOR: ["pledges.view_signature", "pledges.change_signature"],
+    Role.MODERATOR: [
+        "pledges.view_signature",
+        "pledges.change_signature",
+        "pledges.view_organisation",
+        "pledges.change_organisation",
+    ],
     Role.CHARTER_EDITOR: [],
     Role.AUDIT_LEAD: [],
     Role.FEEDBACK_OFFICER: [],

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from .holdings import Held
-from .models import HandOver, Revision
+from .models import HandOver, Organisation, Revision
 from .models.wordings import Wording
+from .organisation_page import address_of
 
 FORMAT = 1
 # What each part of the file is. The file itself carries this list.
@@ -110,6 +111,21 @@ def _signature(held: Held) -> dict[str, Any]:
         "reminded": _time(signature.reminded_at),
         "told_that_details_go_on": _time(signature.ends_at),
         "told_of_version": signature.told_of and signature.told_of.n,
+        "organisation": _organisation(held.organisation),
+        "organisation_before": _organisation(held.organisation_before),
+    }
+
+
+def _organisation(organisation: Organisation | None) -> dict[str, Any] | None:
+    """The organisation as staff said, where it is one, and the address of its page."""
+    if organisation is None:
+        return None
+    return {
+        "name": organisation.name,
+        "plain_name": organisation.name_norm,
+        "kind": organisation.kind,
+        "since": _time(organisation.made_at),
+        "page": address_of(organisation.slug),
     }
 
 

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .fields import TextField
+from .fields import LineField, TextField
 from .kinds import Reason
+from .models import Organisation
+from .slugs import LONGEST
 
 NOTE_AT_MOST = 1000
 
@@ -24,6 +26,19 @@ class NoteForm(forms.Form):
             "max_length": _("A note has at most %(limit_value)d characters. This one has %(show_value)d."),
         },
     )
+
+
+class MergeForm(forms.Form):
+    """Another organisation: one of those offered, or one by the end of its address."""
+
+    other = LineField(longest=LONGEST, required=False)
+    address = LineField(longest=200, required=False)
+
+    def other_than(self, organisation: Organisation) -> Organisation | None:
+        """The one that is meant, or None where there is none, or it is this one."""
+        written = self.cleaned_data["address"].strip("/").rpartition("/")[2]
+        found = Organisation.objects.filter(slug=written or self.cleaned_data["other"])
+        return found.exclude(pk=organisation.pk).first()
 
 
 class ReasonForm(forms.Form):

@@ -28,6 +28,7 @@ from .models import (
     Decision,
     HandOver,
     Note,
+    Organisation,
     PendingConsent,
     Person,
     PledgeWording,
@@ -50,9 +51,10 @@ class Held:
     def of(cls, subject_id: UUID) -> Self:
         """Raises Person.DoesNotExist for somebody who has left."""
         person = Person.objects.select_related("subject").get(subject_id=subject_id)
-        signature = Signature.objects.select_related("pledge", "wording", "notice", "told_of").get(
-            subject_id=subject_id
+        found = Signature.objects.select_related(
+            "pledge", "wording", "notice", "told_of", "organisation", "organisation_before"
         )
+        signature = found.get(subject_id=subject_id)
         return cls(person=person, signature=signature)
 
     # Where the signature stands
@@ -159,6 +161,8 @@ class Held:
         told_of = signature.told_of
         facts = (
             (_("What you signed"), signature.pledge.title),
+            (_("Your organisation, as we call it"), self.organisation.name if self.organisation else ""),
+            (_("Your organisation until just now"), self.organisation_before.name if self.organisation_before else ""),
             (_("Version you signed"), str(signature.wording.n)),
             (_("Version you stand by"), str(self.stands_by.n)),
             (_("Privacy notice you saw"), _("Version %(n)s") % {"n": signature.notice.n}),
@@ -174,6 +178,17 @@ class Held:
             *((_("You agreed to new words"), f"{said.wording.n}: {when(said.at)}") for said in self.affirmations),
         )
         return [row(label, answer) for label, answer in facts if answer]
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """Which organisation it is, as a moderator said: public at once."""
+        return self.signature.organisation
+
+    @property
+    def organisation_before(self) -> Organisation | None:
+        """Another one, which is kept for a few minutes while a decision can be undone."""
+        before = self.signature.organisation_before
+        return before if before != self.organisation else None
 
     @property
     def can_hand_over(self) -> bool:

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Max, Q, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
@@ -127,6 +128,7 @@ class Row(NamedTuple):
     people: int | None
     version: int
     signature__pledge: int
+    signature__organisation__slug: str | None
 
     @property
     def place(self) -> Place:
@@ -142,6 +144,8 @@ class Entry(NamedTuple):
     since: str
     promise: str
     version: str
+    # The path of the organisation's page, or nothing.
+    page: str
 
 
 @dataclass(frozen=True)
@@ -228,7 +232,13 @@ def _entry(row: Row, words: dict[str, str], newest: int) -> Entry:
         signatory, contact = row.organisation, ", ".join(part for part in (row.name, row.role) if part)
     else:
         signatory, contact = row.name, row.role
-    return Entry(signatory, words[row.kind], contact, since, row.promise, version)
+    return Entry(signatory, words[row.kind], contact, since, row.promise, version, page_of(row))
+
+
+def page_of(row: Row) -> str:
+    """Where the organisation of this row has its page; nothing for others, and while no moderator has said which."""
+    slug = row.signature__organisation__slug
+    return reverse("pledges:organisation", args=[slug]) if slug else ""
 
 
 def group_words(people: int) -> str:

@@ -119,6 +119,14 @@ register(
         batch=lambda on: forget_replaced(on=on),
     ),
     Kept(
+        key="pledges.organisations",
+        part=Part.YOU,
+        what=_("The name of your organisation, and its page"),
+        how_long=_("Until the last person who stands for it leaves. Then we delete it at once."),
+        why=_("To show what it promised, and since when."),
+        tables=("pledges_organisation",),
+    ),
+    Kept(
         key="pledges.notes",
         part=Part.YOU,
         what=_("What our staff noted about your signature"),
@@ -158,6 +166,14 @@ register(
             *("pledges_affirmation", "pledges_decision"),
         ),
         easy=(("list", _("We keep a list of yes and no for ever.")), ("numbers", _("It has no names."))),
+    ),
+    Kept(
+        key="pledges.former_organisations",
+        part=Part.STAYS,
+        what=_("That an organisation had a page here, without its name"),
+        how_long=_("For good"),
+        why=_("So that the old page can say that it is gone. Nobody can find out from it which organisation it was."),
+        tables=("pledges_formerorganisation",),
     ),
     Kept(
         key="pledges.words",

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 from uuid import UUID
 
 from django.utils.functional import cached_property
@@ -12,8 +11,10 @@ from django.utils.translation import gettext as _
 from config.lib.ages import Age, age_of
 
 from .actions.publishing import Words, who_is_named, words_shown, words_where
+from .alike import Offer, in_doubt, offer_for
+from .beside import Beside, beside
 from .flags import Finding, Flag, Part, parts_of
-from .kinds import NEVER_NAMED, ORGANISATION_KINDS, GivenBy, Kind, Purpose, State, choice_name
+from .kinds import NEVER_NAMED, GivenBy, Kind, Purpose, State, choice_name
 from .models import (
     Affirmation,
     ConsentEntry,
@@ -28,8 +29,6 @@ from .models import (
 )
 from .queue import called, details_of, findings_of, key_of, person_of
 
-# How many others of the same name or address a moderator is shown.
-OTHERS = 5
 # How many ticked at once are shown again: enough for a whole page of a list, whatever is sent.
 LISTED = 200
 Stage = Revision.Stage
@@ -70,6 +69,8 @@ class Card:
     why_not: str
     promise: list[Part]
     findings: list[Finding]
+    # Nobody can say without looking which organisation it is.
+    in_doubt: bool
 
     @property
     def name(self) -> str:
@@ -78,6 +79,11 @@ class Card:
     @property
     def flags(self) -> list[Flag]:
         return list(dict.fromkeys(finding.flag for finding in self.findings))
+
+    @property
+    def look_out(self) -> list[str]:
+        """What to look at twice, in a word or two each."""
+        return [*(str(flag.short) for flag in self.flags), *([_("which organisation?")] if self.in_doubt else [])]
 
     @property
     def key(self) -> str:
@@ -97,8 +103,8 @@ class Screen(Card):
     affirmed: Affirmation | None
     decisions: list[Decision]
     notes: list[Note]
-    same_name: list[PublicEntry]
-    same_address: list[Signature]
+    beside: Beside | None
+    offer: Offer | None
 
     @property
     def age(self) -> Age:
@@ -107,11 +113,6 @@ class Screen(Card):
     @property
     def seen(self) -> str:
         return self.details.created_at.isoformat() if self.details else ""
-
-    @property
-    def fourth_of_address(self) -> bool:
-        """Whether three others of this e-mail address had signed before."""
-        return self.person is not None and self.person.slot is None and self.signature.confirmed_at is not None
 
     @property
     def helped(self) -> str:
@@ -131,7 +132,7 @@ class Screen(Card):
 
 def screen_of(signature: Signature) -> Screen:
     person, details, stages = person_of(signature), details_of(signature), _stages(signature)
-    on_show = _on_show(signature, details, stages)
+    on_show, offer = _on_show(signature, details, stages), offer_for(signature)
     in_force = ConsentEntry.objects.in_force(signature.pk)
     findings = findings_of(signature)
     return Screen(
@@ -152,20 +153,21 @@ def screen_of(signature: Signature) -> Screen:
         affirmed=signature.affirmations.select_related("wording__pledge").order_by("-wording__n").first(),
         decisions=list(Decision.objects.filter(signature=signature).select_related("by")),
         notes=list(signature.notes.select_related("by")),
-        same_name=_same_name(signature, details),
-        same_address=_same_address(signature, person),
+        beside=beside(signature, person),
+        offer=offer,
+        in_doubt=bool(offer and offer.needs_choice),
     )
 
 
 def cards_of(subject_ids: Collection[UUID]) -> list[Card]:
     """Those of these that still wait, longest waiting first, in as many questions for fifty as for one."""
     found = Signature.objects.awaiting_moderation().filter(pk__in=list(subject_ids)[:LISTED])
-    signatures = list(found.select_related("subject__person").prefetch_related("revisions"))
-    named = who_is_named([signature.pk for signature in signatures])
-    return [_card(signature, named=signature.pk in named) for signature in signatures]
+    signatures = list(found.select_related("subject__person", "organisation").prefetch_related("revisions"))
+    named, doubtful = who_is_named([signature.pk for signature in signatures]), in_doubt(signatures)
+    return [_card(one, named=one.pk in named, doubtful=one.pk in doubtful) for one in signatures]
 
 
-def _card(signature: Signature, *, named: bool) -> Card:
+def _card(signature: Signature, *, named: bool, doubtful: bool) -> Card:
     details, findings = details_of(signature), findings_of(signature)
     return Card(
         signature=signature,
@@ -173,6 +175,7 @@ def _card(signature: Signature, *, named: bool) -> Card:
         why_not=_why_not(signature, person_of(signature)),
         promise=parts_of(details.promise, _within("promise", findings)) if details else [],
         findings=findings,
+        in_doubt=doubtful,
     )
 
 
@@ -252,20 +255,3 @@ def _beside(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple
         left.append((" ".join(old[i1:i2]), tag != "equal"))
         right.append((" ".join(new[j1:j2]), tag != "equal"))
     return [piece for piece in left if piece[0]], [piece for piece in right if piece[0]]
-
-
-def _same_name(signature: Signature, details: Revision | None) -> list[PublicEntry]:
-    """Organisations of this name that are on the list already: one may sign once."""
-    if details is None or signature.kind not in ORGANISATION_KINDS:
-        return []
-    same = PublicEntry.objects.organisations().filter(organisation__iexact=details.organisation_typed)
-    return list(same.exclude(signature_id=signature.pk)[:OTHERS])
-
-
-def _same_address(signature: Signature, person: Person | None) -> list[Signature]:
-    """Confirmed signatures from the same e-mail address."""
-    if person is None or person.pledge_id is None:
-        return []
-    others = Person.objects.filter(pledge_id=person.pledge_id, canonical=person.canonical).exclude(pk=person.pk)
-    found: Any = Signature.objects.filter(subject__person__in=others, confirmed_at__isnull=False)
-    return list(found.prefetch_related("revisions")[:OTHERS])

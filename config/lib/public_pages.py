@@ -113,6 +113,27 @@ def public_page(
     return marked(HttpResponse(content, headers=headers), etag)
 
 
+def public_file(
+    request: HttpRequest,
+    *,
+    key: tuple[object, ...],
+    make: Callable[[], bytes],
+    headers: dict[str, str],
+    kept_seconds: int,
+) -> HttpResponseBase:
+    """The same for a file that is made, such as a PDF. `headers` must follow from the key, and name its type."""
+    etag = etag_for(request.path, *key)
+    unchanged = not_modified(request, etag)
+    if unchanged is not None:
+        return unchanged
+    place = f"file:{etag[3:-1]}"
+    content: bytes | None = cache.get(place)
+    if content is None:
+        content = make()
+        cache.set(place, content, kept_seconds)
+    return marked(HttpResponse(content, headers=headers), etag)
+
+
 def _for_everyone(request: HttpRequest, query: str) -> HttpRequest:
     """The request as templates may see it: without cookies, and with the query that we understood.
 

@@ -7,6 +7,7 @@ from .handing_over import Colleague, OwnAddress, invite, take_back_invitation, t
 from .how import How
 from .leaving import leave
 from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
+from .organisations import OrganisationGone, Which, match, merge, rename_organisation
 from .reminding import remind_unconfirmed, tell_of_new_words, tell_of_the_end
 from .renaming import NameTaken
 from .replaying import note_withdrawals, replay
@@ -30,11 +31,13 @@ __all__ = [
     "How",
     "NameTaken",
     "NotAChoice",
+    "OrganisationGone",
     "Overtaken",
     "OwnAddress",
     "Together",
     "TooLate",
     "TooMany",
+    "Which",
     "WordsChanged",
     "affirm",
     "approve",
@@ -50,11 +53,14 @@ __all__ = [
     "forget_unconfirmed",
     "invite",
     "leave",
+    "match",
     "may_choose",
+    "merge",
     "note",
     "note_withdrawals",
     "reject",
     "remind_unconfirmed",
+    "rename_organisation",
     "renew_own_link",
     "replay",
     "seal",

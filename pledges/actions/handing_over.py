@@ -24,6 +24,7 @@ from .choosing import WordsChanged
 from .consenting import standing
 from .how import How
 from .leaving import end
+from .organisations import carry_on
 from .publishing import refresh_entry
 from .renaming import NameTaken
 from .signing import Agreed, discard_unconfirmed, enter_choices, keep_choices, take_slot
@@ -93,6 +94,7 @@ def take_over(*, hand_over_id: UUID, colleague: Colleague, terms: Terms) -> Sign
     _keep_details(new, colleague, live=live, details=details)
     keep_choices(new, colleague.agreed)
     new.mark_taken_over(at=timezone.now())
+    carry_on(old, new)
     enter_choices(new)
     refresh_entry(new)
     queue_letter(recipient=asked.email, about_app="pledges", about_id=new.pk, template="pledges/took_over")

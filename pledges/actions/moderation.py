@@ -21,6 +21,7 @@ from pledges.models.signatures import WrongState
 from post.actions import queue_letter
 from post.models import Outbox
 
+from .organisations import Which, place
 from .publishing import refresh_entry
 from .renaming import NameTaken, rename
 
@@ -48,16 +49,21 @@ class Together:
 
 
 @transaction.atomic
-def approve(*, subject_id: UUID, by: AbstractBaseUser, seen: datetime | None = None) -> Signature:
+def approve(
+    *, subject_id: UUID, by: AbstractBaseUser, seen: datetime | None = None, organisation: Which | None = None
+) -> Signature:
     """Puts a signature, or its changed details, on the public list as far as its choices allow.
 
-    `seen` is when the details that the moderator looked at were written. Raises WrongState and Overtaken.
+    `seen` is when the details that the moderator looked at were written; `organisation` says which organisation it is
+    (without it: one of the same name and kind, or a new one). Raises WrongState, Overtaken and OrganisationGone.
     """
     signature = _waiting(subject_id, seen)
     letter = EDIT_APPROVED if signature.is_edit else APPROVED
     signature.mark_decided(State.APPROVED)
+    stood = Revision.objects.filter(signature=signature, state=Stage.LIVE).first()
     move(signature, Stage.LIVE, Stage.REPLACED)
     move(signature, Stage.PENDING, Stage.LIVE)
+    place(signature, organisation, stood=stood.organisation_typed if stood else "")
     refresh_entry(signature)
     _decided(signature, by, Judgement.APPROVE, letter)
     return signature

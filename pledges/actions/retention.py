@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from config.lib.retention import deleting
@@ -30,7 +31,12 @@ def forget_unconfirmed(*, on: datetime) -> int:
 
 
 def forget_replaced(*, on: datetime) -> int:
-    """Deletes details that were kept for undoing a decision, once it cannot be undone; how many there were."""
+    """Deletes details that were kept for undoing a decision, once it cannot be undone; how many there were.
+
+    With them goes which organisation it was before, and with that perhaps the organisation.
+    """
+    decided = Signature.objects.filter(organisation_before__isnull=False, decided_at__lte=on - settings.UNDO_WINDOW)
+    decided.update(organisation_before=None)
     return deleting(lambda moment: Revision.objects.left_over(on=moment))(on)
 
 

@@ -12,6 +12,7 @@ from pledges.models import Decision, PublicEntry, Revision, Signature
 from pledges.models.signatures import WrongState
 
 from .moderation import AT_ONCE, TooMany, call_as, letters_of, move, record, standing_decisions, tell
+from .organisations import put_back
 from .publishing import refresh_entry
 
 Stage = Revision.Stage
@@ -71,6 +72,8 @@ def _put_back(signature: Signature, standing: list[Decision]) -> None:
         move(signature, Stage.LIVE, Stage.PENDING)
         if was_edit and not move(signature, Stage.REPLACED, Stage.LIVE):
             raise TooLate
+        names = dict(Revision.objects.filter(signature=signature).values_list("state", "organisation_typed"))
+        put_back(signature, typed=names[Stage.PENDING], stood=names.get(Stage.LIVE, ""))
     elif was_edit and last.act == Judgement.REJECT:
         if not move(signature, Stage.REFUSED, Stage.PENDING):
             raise TooLate

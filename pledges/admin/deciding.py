@@ -13,7 +13,21 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from config.lib.responses import SeeOther
-from pledges.actions import Overtaken, OwnAddress, TooLate, approve, ask, invite, note, reject, undo
+from pledges.actions import (
+    OrganisationGone,
+    Overtaken,
+    OwnAddress,
+    TooLate,
+    Which,
+    approve,
+    ask,
+    invite,
+    match,
+    note,
+    reject,
+    undo,
+)
+from pledges.alike import offer_for
 from pledges.forms_hand_over import StaffInviteForm
 from pledges.forms_moderation import NoteForm, ReasonForm
 from pledges.models import Signature
@@ -36,6 +50,7 @@ class DecidingAdmin(ReadOnlyAdmin):
             ("reject", self.reject_view),
             ("undo", self.undo_view),
             ("note", self.note_view),
+            ("match", self.match_view),
             ("hand_over", self.hand_over_view),
         ]
         own = [
@@ -50,12 +65,36 @@ class DecidingAdmin(ReadOnlyAdmin):
 
     def approve_view(self, request: HttpRequest, subject_id: UUID) -> HttpResponse:
         by, seen = request.user, seen_in(request)
-        return self._act(
+        return self._with_organisation(
             request,
             subject_id,
-            lambda: approve(subject_id=subject_id, by=by, seen=seen),  # type: ignore[arg-type]
+            lambda which: approve(subject_id=subject_id, by=by, seen=seen, organisation=which),  # type: ignore[arg-type]
             self._to_next,
         )
+
+    def match_view(self, request: HttpRequest, subject_id: UUID) -> HttpResponse:
+        """Which organisation one is that stands on the list already."""
+        return self._with_organisation(
+            request, subject_id, lambda which: match(subject_id=subject_id, which=which), self._matched
+        )
+
+    def _with_organisation(
+        self,
+        request: HttpRequest,
+        subject_id: UUID,
+        act: Callable[[Which | None], Any],
+        then: Callable[[HttpRequest, Any], HttpResponse],
+    ) -> HttpResponse:
+        """An act that says which organisation it is. Where that can be told without looking, no choice is needed."""
+        signature = self._allowed(request, subject_id)
+        if isinstance(signature, HttpResponse):
+            return signature
+        offer, ticked = offer_for(signature), request.POST.get("organisation", "")
+        which = offer.which(ticked) if offer and ticked else None
+        if offer and which is None and (ticked or offer.needs_choice):
+            messages.error(request, _("Choose first which organisation it is. Nothing was changed."))
+            return SeeOther(address_of(subject_id))
+        return self._act(request, subject_id, lambda: act(which), then)
 
     def ask_view(self, request: HttpRequest, subject_id: UUID) -> HttpResponse:
         return self._for_a_reason(request, subject_id, ask)
@@ -127,6 +166,8 @@ class DecidingAdmin(ReadOnlyAdmin):
             messages.warning(request, told_apart(signature))
         except Overtaken:
             messages.warning(request, _("Nothing was changed. Their words are not those you looked at: look again."))
+        except OrganisationGone:
+            messages.warning(request, _("Nothing was changed. That organisation has just gone: look again."))
         except OwnAddress:
             messages.error(request, StaffInviteForm.OWN)
         except TooLate:
@@ -144,6 +185,12 @@ class DecidingAdmin(ReadOnlyAdmin):
 
     def _undone(self, request: HttpRequest, signature: Signature) -> HttpResponse:
         messages.success(request, _("Undone. It is in the queue again, and nobody was told."))
+        return SeeOther(address_of(signature.pk))
+
+    def _matched(self, request: HttpRequest, signature: Signature) -> HttpResponse:
+        # Django's log keeps who did it; it says which signature by its reference.
+        self.log_change(request, signature, "organisation")
+        messages.success(request, _("Kept. The page of the organisation shows it now."))
         return SeeOther(address_of(signature.pk))
 
     def _to_next(self, request: HttpRequest, signature: Signature) -> HttpResponse:

@@ -28,7 +28,7 @@ class StageFilter(admin.SimpleListFilter):
     parameter_name = STAGE
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("recent", _("Decided just now")), ("all", _("All"))]
+        return [("recent", _("Decided just now")), ("no-organisation", _("No organisation yet")), ("all", _("All"))]
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         first, *others = list(super().choices(changelist))
@@ -42,4 +42,6 @@ class StageFilter(admin.SimpleListFilter):
             since = timezone.now() - settings.UNDO_WINDOW
             # Who changed something since then waits again, and is in the queue.
             return queryset.filter(decided_at__gt=since, waiting_since__isnull=True).exclude(state__in=ENDED)
+        if self.value() == "no-organisation":
+            return queryset.without_organisation()  # type: ignore[attr-defined, no-any-return]
         return queryset

@@ -79,8 +79,9 @@ class TogetherAdmin(DecidingAdmin):
         if not cards:
             messages.warning(request, _("Nothing was changed: none of them is in the queue any more."))
             return SeeOther(queue_address())
-        flagged = [card for card in cards if card.flags]
-        chosen = {card.key for card in cards if not card.flags} if ticked is None else ticked
+        # Which organisation it is matters only to who approves.
+        flagged = [card for card in cards if card.flags or (card.in_doubt and act == Judgement.APPROVE)]
+        chosen = {card.key for card in cards if card not in flagged} if ticked is None else ticked
         context = {
             **self.admin_site.each_context(request),
             "title": HEADINGS[act](len(cards)),

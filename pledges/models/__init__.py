@@ -5,6 +5,7 @@ from .drafts import Draft
 from .handing_over import HandOver
 from .ledger import ConsentEntry
 from .listing import PublicEntry
+from .organisations import FormerOrganisation, Organisation
 from .people import Person, Subject
 from .seals import ErasureNote, Seal
 from .signatures import PendingConsent, Revision, Signature
@@ -16,9 +17,11 @@ __all__ = [
     "Decision",
     "Draft",
     "ErasureNote",
+    "FormerOrganisation",
     "HandOver",
     "Note",
     "NoticeVersion",
+    "Organisation",
     "PendingConsent",
     "Person",
     "Pledge",

@@ -63,6 +63,8 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        # For finding those of the same name, whatever their address.
+        indexes = [models.Index(fields=["pledge", "name_norm"], name="pledges_person_name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["pledge", "canonical", "name_norm"],

@@ -21,6 +21,7 @@ from pledges.kinds import (
     State,
 )
 
+from .organisations import Organisation
 from .people import Subject
 from .wordings import KEEP_CLOSED, NoticeVersion, Pledge, PledgeWording, PurposeWording
 
@@ -80,6 +81,10 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         """Those who stand behind the pledge, named or not."""
         return self.filter(state=State.APPROVED)
 
+    def without_organisation(self) -> Self:
+        """Organisations on the list of which nobody has said yet which they are: they have no page."""
+        return self.filter(state=State.APPROVED, kind__in=ORGANISATION_KINDS, organisation__isnull=True)
+
 
 @pghistory.track(
     pghistory.InsertEvent(),
@@ -109,6 +114,14 @@ class Signature(models.Model):
     # The day they were told on which their details go, because the pledge has closed.
     ends_at = models.DateTimeField(_("details go on"), null=True, blank=True)
     told_of = models.ForeignKey(PledgeWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Which organisation it is, as a moderator said. One that has ended keeps it as long as others stand for it.
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, editable=False, related_name="signatures"
+    )
+    # The one before the last decision, for as long as that can be undone.
+    organisation_before = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     # The signature of a colleague that this one goes on from, and when the first of them signed.
     succeeds = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="successor")
     first_signed_at = models.DateTimeField(_("first signed by a colleague"), null=True, blank=True)
@@ -124,8 +137,26 @@ class Signature(models.Model):
                 condition=models.Q(waiting_since__isnull=False),
                 name="pledges_signature_waiting",
             ),
+            models.Index(
+                fields=["-confirmed_at", "subject"],
+                condition=models.Q(state="approved", kind__in=ORGANISATION_KINDS, organisation__isnull=True),
+                name="pledges_signature_no_page",
+            ),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ORGANISATION_KINDS)
+                | models.Q(organisation__isnull=True, organisation_before__isnull=True),
+                name="pledges_signature_organisation_kind",
+                violation_error_message=_("Only an organisation's signature is of an organisation."),
+            ),
+            models.CheckConstraint(
+                # Not the states in which it is: others that come later may follow on an approval too.
+                condition=models.Q(organisation__isnull=True, organisation_before__isnull=True)
+                | ~models.Q(state__in=["unconfirmed", "held", "awaiting", "changes_asked", "rejected"]),
+                name="pledges_signature_organisation_decided",
+                violation_error_message=_("Which organisation it is, a moderator says when approving."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=Kind.values),
                 name="pledges_signature_kind",

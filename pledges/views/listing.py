@@ -24,6 +24,7 @@ FIELDS = {
     "kind_in_words": "The same in words.",
     "since": "The day it signed, as year-month-day.",
     "what_they_will_do": "What it said it will do. May be empty.",
+    "page": "The address of its own page. Empty for a few that have none yet.",
 }
 # A cell that starts with one of these is a formula to an office program (the last four are their wide forms).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -99,9 +100,14 @@ def _records() -> Iterator[list[dict[str, str]]]:
                 "kind_in_words": words[row.kind],
                 "since": timezone.localdate(row.since).isoformat(),
                 "what_they_will_do": row.promise,
+                "page": _whole(listing.page_of(row)),
             }
             for row in rows
         ]
+
+
+def _whole(path: str) -> str:
+    return f"{settings.SITE_URL}{path}" if path else ""
 
 
 def harmless(cell: str) -> str:

@@ -48,7 +48,10 @@ def _one_connection() -> Iterator[None]:
 def real() -> dict[str, list[str]]:
     """Values in a path that lead somewhere."""
     signature = make_signature(state=State.AWAITING)
-    return {"token": [own_address(signature).split("/")[-2]], "object_id": [str(signature.pk)]}
+    organisation = make_signature().organisation
+    assert organisation is not None
+    token = own_address(signature).split("/")[-2]
+    return {"token": [token], "object_id": [str(signature.pk)], "slug": [organisation.slug]}
 
 
 def try_out(operation: APIOperation[Any, Any, Any, Any], address: Address, examples: int) -> None:

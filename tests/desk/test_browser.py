@@ -8,7 +8,7 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from desk.roles import Role, make_roles
 from pledges.kinds import State
-from pledges.models import Signature
+from pledges.models import Organisation, Signature
 from tests.factories import StaffMemberFactory, make_signature
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,12 +20,12 @@ WIDE = ("first page", "queue", "screen", "several")
 
 @pytest.fixture
 def moderator_waits(transactional_db: None) -> Signature:
-    """Somebody called "mo" who may decide, and two signatures that wait; the older one."""
+    """Somebody called "mo" who may decide, and two colleagues whose signatures wait; the older one."""
     make_roles()
     staff = StaffMemberFactory.create(username="mo")
     staff.groups.set(staff.groups.model.objects.filter(name=Role.MODERATOR))
-    first = make_signature(state=State.AWAITING)
-    make_signature(state=State.AWAITING)
+    first = make_signature(state=State.AWAITING, organisation="Thistlewick School")
+    make_signature(state=State.AWAITING, organisation="Thistlewick School")
     return first
 
 
@@ -90,6 +90,9 @@ def test_desk_pages_fit_and_axe_finds_nothing(
     page.wait_for_selector(".together")
     look("several")
     page.click("text=Approve those ticked")
+    page.goto(f"{live_server}{reverse('admin:pledges_organisation_change', args=[Organisation.objects.get().pk])}")
+    look("organisation")
+    page.goto(f"{live_server}{reverse('admin:pledges_signature_changelist')}")
     page.click("text=Undo all")
     page.wait_for_selector(".messagelist")
 

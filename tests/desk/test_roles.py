@@ -14,6 +14,7 @@ from .conftest import SignIn
 
 PAGES = {
     "admin:pledges_signature_changelist": {Role.MODERATOR},
+    "admin:pledges_organisation_changelist": {Role.MODERATOR},
     "admin:pledges_consententry_changelist": {Role.DATA_PROTECTION_OFFICER},
     "admin:pledges_purposewording_changelist": {Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR},
     "admin:pledges_purposewording_add": {Role.DATA_PROTECTION_OFFICER},

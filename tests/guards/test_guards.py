@@ -11,14 +11,15 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from pledges.actions import affirm, seal
 from pledges.kinds import State
-from pledges.models import PurposeWording, Subject
+from pledges.models import PurposeWording, Signature, Subject
 from tests import factories
 from tests.conftest import empty_database, owner_connection
-from tests.guards import desk_breaks, handing_over_breaks, pledges_breaks, post_breaks
+from tests.guards import desk_breaks, handing_over_breaks, organisations_breaks, pledges_breaks, post_breaks
 from tests.guards.breaking import DENIED, Break
 
 BREAKS = desk_breaks.BREAKS + pledges_breaks.BREAKS + post_breaks.BREAKS + handing_over_breaks.BREAKS
-ACTING = pledges_breaks.ACTING | handing_over_breaks.ACTING
+BREAKS += organisations_breaks.BREAKS
+ACTING = pledges_breaks.ACTING | handing_over_breaks.ACTING | organisations_breaks.ACTING
 OUR_APPS = ("desk", "participation", "pledges", "charters", "post")
 
 
@@ -55,6 +56,7 @@ def make_world() -> dict[str, Any]:
         "publish": PurposeWording.objects.get(purpose="publish", n=1).pk,
         "not_easy": not_easy.pk,
         "staff": factories.StaffMemberFactory.create().pk,
+        "organisation": Signature.objects.get(pk=signatures["approved"].pk).organisation_id,
     }
 
 

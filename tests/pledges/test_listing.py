@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 LIST = "/pledge/signatories/"
 IN_THE_DATABASE = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "post_cache"}}
 MOMENT = datetime(2026, 9, 4, 12, tzinfo=UTC)
-NAME = re.compile(r'<h2 class="signatory__name">(.*?)</h2>')
+PAGE = "http://127.0.0.1:8000/pledge/organisations/thistlewick-school/"
+NAME = re.compile(r'<h2 class="signatory__name">(?:<a [^>]*>)?(.*?)(?:</a>)?</h2>')
 
 
 def body(client: Client, address: str) -> str:
@@ -301,8 +302,8 @@ def test_csv_holds_organisations_only(client: Client) -> None:
     text = body(client, "/pledge/signatories.csv")
 
     assert list(csv.reader(io.StringIO(text))) == [
-        ["organisation", "kind", "kind_in_words", "since", "what_they_will_do"],
-        ["Thistlewick School", "school", "School", "2026-09-04", "Ask, then plan."],
+        ["organisation", "kind", "kind_in_words", "since", "what_they_will_do", "page"],
+        ["Thistlewick School", "school", "School", "2026-09-04", "Ask, then plan.", PAGE],
     ]
 
 
@@ -319,6 +320,7 @@ def test_json_holds_organisations_only(client: Client) -> None:
             "kind_in_words": "School",
             "since": "2026-09-04",
             "what_they_will_do": "We will ask families first.",
+            "page": PAGE,
         }
     ]
     assert list(data["fields"]) == list(data["signatories"][0])
@@ -359,7 +361,7 @@ def test_csv_formula_in_a_name_or_promise_is_made_harmless(client: Client) -> No
 
     lines = list(csv.reader(io.StringIO(body(client, "/pledge/signatories.csv"), newline="")))
 
-    assert lines[1] == ["'=HYPERLINK(1)", "school", "School", "2026-09-04", "'-1+1\nand more"]
+    assert lines[1][:-1] == ["'=HYPERLINK(1)", "school", "School", "2026-09-04", "'-1+1\nand more"]
 
 
 def test_csv_plain_cell_is_left_alone() -> None:

@@ -12,8 +12,8 @@ from tests.conftest import Cursor
 WORDLESS = ("boolean", "smallint", "integer", "bigint", "timestamp with time zone", "uuid")
 
 # What may hold somebody's words, and the act that puts them there. tests/privacy/planting.py does each of these acts.
-# Whatever stands here goes when they leave: it hangs on pledges_person and goes with it (pledges_person_gone), or it
-# has an end of its own (ENDS below).
+# Whatever stands here goes when they leave: it hangs on pledges_person and goes with it (pledges_person_gone,
+# pledges_person_organisation), or it has an end of its own (ENDS below).
 PERSONAL = {
     "pledges_draft.answers": "filling in the signing pages",
     "pledges_person.name": "signing, and editing",
@@ -28,6 +28,9 @@ PERSONAL = {
     "pledges_publicentry.name": "being approved, with consent to show the name",
     "pledges_publicentry.role": "being approved, with consent to show the name",
     "pledges_publicentry.promise": "being approved",
+    "pledges_organisation.slug": "being approved: the organisation is made",
+    "pledges_organisation.name": "being approved: the organisation is made",
+    "pledges_organisation.name_norm": "being approved: the organisation is made",
     "pledges_handover.email": "asking a colleague to take over",
     "pledges_note.text": "a moderator's note",
     "post_outbox.recipient": "every letter, until it has gone",
@@ -70,6 +73,10 @@ IMPERSONAL = {
         "pledges_seal.root",
         "post_token.hash",
         "post_cache.cache_key",
+    ),
+    "a hash with our own key: without it nobody can find out the name": (
+        "pledges_organisation.slug_hash",
+        "pledges_formerorganisation.hash",
     ),
     "ids and codes: ids of rows and of workers, codes of reasons, a random number at our own domain": (
         "post_outbox.ids",

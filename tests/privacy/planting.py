@@ -23,13 +23,14 @@ from pledges import urls
 from pledges.actions import Details, approve, ask, choose, edit, note, reject, renew_own_link
 from pledges.addresses import canonical_address
 from pledges.kinds import AgeBand, Kind, Purpose, Reason, State
-from pledges.models import PurposeWording, Signature
+from pledges.models import Organisation, PurposeWording, Signature
 from pledges.receipt_files import KINDS
 from post import links
 from post.models import Outbox
 from post.models.outbox import PAUSES
 from post.worker import work_once
 from tests.conftest import Cursor
+from tests.desk.conftest import seen
 from tests.factories import StaffMemberFactory, make_signature
 from tests.pledges.signing_pages import SIGN, answer, fill
 
@@ -189,7 +190,8 @@ def live_through_everything(canary: Canary, signature: Signature, look: Look) ->
     subject_id = signature.subject_id
     desk, staff = moderator()
     desk.get("/admin/")
-    desk.post(reverse("admin:pledges_signature_approve", args=[subject_id]), follow=True)
+    approving = reverse("admin:pledges_signature_approve", args=[subject_id])
+    desk.post(approving, {"seen": seen(signature), "organisation": "new"}, follow=True)
     note(subject_id=subject_id, by=staff, text=f"{canary.word('note')} rang about {canary.email}.")
     read_public_pages()
     read_private_pages(desk, signature)
@@ -238,9 +240,16 @@ def own_page(signature: Signature) -> str:
     return f"/pledge/yours/{secret}/"
 
 
+def public_pages() -> tuple[str, ...]:
+    """Those that are always there, and what there is of each organisation."""
+    names = ("organisation", "organisation_easy", "certificate", "badge")
+    slugs = Organisation.objects.values_list("slug", flat=True)
+    return (*PUBLIC_PAGES, *(reverse(f"pledges:{name}", args=[slug]) for slug in slugs for name in names))
+
+
 def read_public_pages() -> None:
     """As a reader does; they are kept in the cache from then on."""
-    for address in PUBLIC_PAGES:
+    for address in public_pages():
         read(Client(), address)
 
 
@@ -254,6 +263,11 @@ def read_private_pages(desk: Client, signature: Signature) -> None:
     for name in ("signature", "consententry"):
         desk.get(reverse(f"admin:pledges_{name}_changelist"), {"q": signature.subject.reference})
     desk.get(reverse("admin:pledges_signature_change", args=[signature.pk]))
+    desk.get(reverse("admin:pledges_organisation_changelist"))
+    for organisation in Organisation.objects.all():
+        address = reverse("admin:pledges_organisation_change", args=[organisation.pk])
+        desk.get(address)
+        desk.post(address, {"name": organisation.name, "kind": organisation.kind})
     for kind in KINDS:
         officer().get(reverse(f"admin:pledges_receipt_{kind}", args=[signature.pk]))
 
@@ -261,7 +275,7 @@ def read_private_pages(desk: Client, signature: Signature) -> None:
 def read(reader: Client, address: str) -> str:
     response = reader.get(address)
     content: bytes = b"".join(response) if response.streaming else response.content
-    return content.decode()
+    return content.decode(errors="replace")  # a PDF is no text
 
 
 def sign_as_everybody_else(who: str) -> list[Canary]:
@@ -300,6 +314,7 @@ def get_everything_wrong(canary: Canary) -> None:
         f"/pledge/confirm/{word}/",
         f"/admin/{word}/",
         f"/files/{word}",
+        f"/pledge/organisations/{canary.needle('name')}/",
     ):
         lost.get(path, {"q": canary.email, "before": word})
         lost.post(path, {"q": canary.email})

@@ -179,13 +179,16 @@ def plant(owner: Cursor, story: Story) -> list[Canary]:
 
 def everybody_leaves(story: Story, owner: Cursor, needles: set[str], stays: Any) -> None:
     """From their own pages; then their receipts go, all but one, and time passes."""
+    pages = planting.public_pages()
     for signature in Signature.objects.exclude(pk=stays).exclude(state__in=ENDED):
         page = f"{planting.own_page(signature)}leave/"
         assert Client().post(page).status_code == 303
     reader = Client()
-    story.pages_after_leaving = {
-        address for address in planting.PUBLIC_PAGES if found_in(planting.read(reader, address), needles)
-    }
+    for address in pages:
+        # A page may lead to itself in the other form: the reader has brought that address along.
+        brought = address.removeprefix("/pledge/organisations/").split("/")[0]
+        if found_in(planting.read(reader, address).replace(brought or address, ""), needles):
+            story.pages_after_leaving.add(address)
     story.after_leaving = places(owner, needles)
     story.letters_after_leaving = set(Outbox.objects.exclude(about_id=stays).values_list("template", flat=True))
     planting.fail_for_good("zebalocal")
