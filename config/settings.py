@@ -134,6 +134,9 @@ DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Equal Partners <no-reply@exa
 # How long the mail about a decision waits, so that the decision can be undone.
 UNDO_WINDOW = timedelta(minutes=env.int("UNDO_MINUTES", default=10))
 
+# A form that is sent sooner than this after it was shown was hardly read by anybody: its letter waits a minute.
+SIGNING_LEAST_SECONDS = env.int("SIGNING_LEAST_SECONDS", default=3)
+
 # The area: whose portal this is. Colours are checked for contrast when the site starts.
 AREA = {
     "name": env.str("AREA_NAME", default="Quillmere"),

@@ -41,6 +41,8 @@ LETTERS: dict[str, str | Promise] = {
     "pledges/rejected": _("We could not put your signature on the list"),
     "pledges/new_words": _("The pledge has new words"),
     "pledges/own_link": _("Your new link"),
+    "pledges/own_links": _("The link to your own page"),
+    "pledges/lost_link": _("Somebody asked for a lost link"),
     "pledges/left": _("You have left: your receipt"),
 }
 

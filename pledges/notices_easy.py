@@ -72,6 +72,12 @@ def confirmed(context: Context) -> Lines:
     }
 
 
+def own_links(context: Context) -> Lines:
+    several = len(context["pages"]) > 1
+    here = _("Here are the links to your own pages.") if several else _("Here is the link to your own page.")
+    return {"before": [here], "button": _("My page"), "after": own_link_rules()}
+
+
 def own_link(context: Context) -> Lines:
     return {"before": [_("Here is your new link.")], "button": _("My page"), "after": own_link_rules()}
 
@@ -133,7 +139,7 @@ def own_link_rules() -> list[str]:
 EASY: Mapping[str, Callable[[Context], Lines]] = {
     function.__name__: function
     for function in (
-        *(confirm, reminder, already, confirmed, own_link, new_words),
+        *(confirm, reminder, already, confirmed, own_link, own_links, new_words),
         *(approved, rejected, changes_asked, edit_refused),
     )
 } | {"edit_approved": approved}

@@ -12,8 +12,9 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from post.caps import KEEP_TALLIES
 from post.jobs import periodic
-from post.models import Outbox, Token
+from post.models import Outbox, Tally, Token
 from post.tasks import deliver, schedule
 
 KEEP_TASKS = timedelta(days=1)
@@ -45,6 +46,12 @@ def prune_links() -> int:
 def prune_letters() -> int:
     """Delete letters that failed for good long ago: the receipt of somebody who left must not keep their address."""
     return Outbox.objects.failed().filter(created_at__lt=timezone.now() - KEEP_FAILED).delete()[0]
+
+
+@periodic("post.prune_tallies", every=timedelta(hours=1))
+def prune_tallies() -> int:
+    """Delete counts of letters that no rule asks about any more."""
+    return Tally.objects.filter(since__lte=timezone.now() - KEEP_TALLIES).delete()[0]
 
 
 @periodic("post.prune_cache", every=timedelta(minutes=1))

@@ -6,11 +6,13 @@ from .editing import Details, edit
 from .how import How
 from .leaving import leave
 from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
+from .own_links import ask_for_lost_link, renew_own_link
 from .reminding import remind_unconfirmed, tell_of_new_words
 from .renaming import NameTaken
 from .retention import forget_drafts, forget_replaced, forget_unconfirmed
-from .signing import Agreed, Answers, confirm, renew_own_link, sign
+from .signing import Agreed, Answers, confirm, sign
 from .undoing import TooLate, undo, undo_together
+from .unsubscribing import unsubscribe, was_not_me
 
 __all__ = [
     "AT_ONCE",
@@ -28,6 +30,7 @@ __all__ = [
     "affirm",
     "approve",
     "ask",
+    "ask_for_lost_link",
     "choose",
     "confirm",
     "decide_together",
@@ -45,4 +48,6 @@ __all__ = [
     "tell_of_new_words",
     "undo",
     "undo_together",
+    "unsubscribe",
+    "was_not_me",
 ]

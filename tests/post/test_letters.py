@@ -27,6 +27,7 @@ def test_register_accepts_the_same_builder_again() -> None:
 def test_letter_is_a_text_and_html_pair_with_its_headers(queue: Queue) -> None:
     row = queue()
     message = letters.message_for(row)
+    assert message
     html, kind = message.alternatives[0]
     headers = message.message()
     assert kind == "text/html"
@@ -39,6 +40,7 @@ def test_letter_is_a_text_and_html_pair_with_its_headers(queue: Queue) -> None:
 
 def test_subject_with_line_breaks_becomes_one_line(queue: Queue) -> None:
     message = letters.message_for(queue())
+    assert message
     assert message.subject == "Hello Bcc: somebody@example.org"
     assert message.message()["Bcc"] is None
 
