@@ -69,10 +69,6 @@ class Answers:
         return self.name if self.kind in PERSON_KINDS else self.organisation
 
 
-class _NotKept(Exception):
-    """Takes back what was written for somebody who has signed already, or whose letter will not go."""
-
-
 def sign(*, answers: Answers, network: str = "", not_before: datetime | None = None) -> None:
     """Keeps the answers unconfirmed and mails a link to confirm; sending a form twice signs once.
 
@@ -111,15 +107,15 @@ def _sign_once(answers: Answers, network: str, not_before: datetime | None) -> N
         network=network,
         not_before=not_before,
     )
-    try:
-        with transaction.atomic():
-            if before is not None and not signed:
-                discard_unconfirmed(before)
-            _keep(answers, subject, as_nobody=signed)
-            if signed or letter is None:
-                raise _NotKept
-    except _NotKept:
-        pass
+    # For somebody who has signed, and where no letter goes, the same is written down and taken back again.
+    point = transaction.savepoint()
+    if before is not None and not signed:
+        discard_unconfirmed(before)
+    _keep(answers, subject, as_nobody=signed)
+    if signed or letter is None:
+        transaction.savepoint_rollback(point)
+    else:
+        transaction.savepoint_commit(point)
 
 
 def discard_unconfirmed(signature: Signature) -> None:

@@ -65,10 +65,16 @@ def every_letter() -> dict[str, Any]:
         Outbox.objects.filter(about_id=signature.subject_id).delete()
         if name == "new_words":
             PledgeWordingFactory.create(pledge=signature.pledge, n=2, easy=easy_lines("We ask you first."))
-        row = {"recipient": f"{name.replace('_', '-')}@example.org", "about_app": "pledges"}
+        address = f"{name.replace('_', '-')}@example.org"
         with transaction.atomic():
-            queue_letter(**row, about_id=signature.subject_id, template=template, ids={"reason": Reason.ADVERTISING})
-        queued[row["recipient"]] = name
+            queue_letter(
+                recipient=address,
+                about_app="pledges",
+                about_id=signature.subject_id,
+                template=template,
+                ids={"reason": Reason.ADVERTISING},
+            )
+        queued[address] = name
     return queued
 
 

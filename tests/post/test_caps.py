@@ -37,7 +37,7 @@ def waits(n: int, *, recipient: str = "", network: str = "", on: datetime = NOON
     found = []
     for one in range(n):
         verdict = judge(recipient=recipient or f"{one}@example.org", network=network, on=on)
-        found.append(verdict.not_before and verdict.not_before - on)
+        found.append(verdict.not_before - on if verdict.not_before else None)
     return found
 
 
