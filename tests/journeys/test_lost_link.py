@@ -85,7 +85,7 @@ def test_lost_link_in_easy_read_and_leaving_from_the_stop_page(portal: str, new_
     assert foot
     page.goto(foot[1])
     looks_right(page, axe)
-    page.get_by_role("button", name="Stop the e-mails").click()
+    page.get_by_role("button", name="Stop writing to me").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("We stopped our e-mails.")
     page.goto(foot[1].removesuffix("easy-read/"))
     looks_right(page, axe)
