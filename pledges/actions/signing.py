@@ -27,7 +27,7 @@ from pledges.models.signatures import WrongState
 from post.actions import lift, queue_capped_letter, queue_letter
 from post.caps import MAILBOX_A_DAY
 from post.locks import take_turns
-from post.models import Suppression
+from post.models import Outbox, Suppression
 
 SLOTS = (1, 2, 3)  # how many confirmed signatures one address may have
 # How many signatures of one address may wait to be confirmed; then the oldest goes. Because an address gets no more
@@ -97,25 +97,32 @@ def _sign_once(answers: Answers, network: str, not_before: datetime | None) -> N
     mine = {f"subject__person__{column}": value for column, value in found.items()}
     before = Signature.objects.select_for_update(of=("self",)).filter(**mine).first()
     person = Person.objects.select_for_update().filter(**found).first()
-    signed = before is not None and person is not None and before.state != State.UNCONFIRMED
+    signed = person if before is not None and before.state != State.UNCONFIRMED else None
     subject = Subject()
-    letter = queue_capped_letter(
-        recipient=person.email if signed and person else answers.email,
+    letter = _queue(answers, subject, signed, network=network, not_before=not_before)
+    # For somebody who has signed, and where no letter goes, the same is written down and taken back again.
+    point = transaction.savepoint()
+    if before is not None and before.state == State.UNCONFIRMED:
+        discard_unconfirmed(before)
+    _keep(answers, subject, as_nobody=signed is not None)
+    if signed is not None or letter is None:
+        transaction.savepoint_rollback(point)
+    else:
+        transaction.savepoint_commit(point)
+
+
+def _queue(
+    answers: Answers, subject: Subject, signed: Person | None, *, network: str, not_before: datetime | None
+) -> Outbox | None:
+    """The letter that asks to confirm; to somebody who has signed, the one with their own link."""
+    return queue_capped_letter(
+        recipient=signed.email if signed else answers.email,
         about_app="pledges",
-        about_id=person.subject_id if signed and person else subject.id,
+        about_id=signed.subject_id if signed else subject.id,
         template="pledges/already" if signed else "pledges/confirm",
         network=network,
         not_before=not_before,
     )
-    # For somebody who has signed, and where no letter goes, the same is written down and taken back again.
-    point = transaction.savepoint()
-    if before is not None and not signed:
-        discard_unconfirmed(before)
-    _keep(answers, subject, as_nobody=signed)
-    if signed or letter is None:
-        transaction.savepoint_rollback(point)
-    else:
-        transaction.savepoint_commit(point)
 
 
 def discard_unconfirmed(signature: Signature) -> None:
