@@ -19,7 +19,7 @@ from pledges.wordtext import promises
 PROMISES_SHOWN = 3
 DAY = 86_400
 # Private pages are behind links nobody can guess; this keeps a leaked one out of search engines.
-NOT_FOR_ROBOTS = ("/pledge/yours/", "/pledge/confirm/", "/admin/", "/dev/")
+NOT_FOR_ROBOTS = ("/pledge/yours/", "/pledge/confirm/", "/pledge/stop/", "/admin/", "/dev/")
 
 
 def area(request: HttpRequest) -> dict[str, object]:

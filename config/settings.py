@@ -136,6 +136,9 @@ UNDO_WINDOW = timedelta(minutes=env.int("UNDO_MINUTES", default=10))
 # How long whoever runs this portal keeps its backups at most: /privacy/kept/ promises it.
 BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)
 
+# A form that is sent sooner than this after it was shown was hardly read by anybody: its letter waits a minute.
+SIGNING_LEAST_SECONDS = env.int("SIGNING_LEAST_SECONDS", default=3)
+
 # The area: whose portal this is. Colours are checked for contrast when the site starts.
 AREA = {
     "name": env.str("AREA_NAME", default="Quillmere"),

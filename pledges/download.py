@@ -38,6 +38,8 @@ PARTS = {
     "notes": "What our staff wrote down about your signature.",
     "letters": "E-mails that wait to be sent to you. What is in them is written when they go.",
     "links": "Private links that we made for you. We keep no link itself, only a fingerprint of it.",
+    "stopped": "Whether somebody with your e-mail address told us to stop letters, why and since when, or null.",
+    "counted": "How many e-mails others could cause to your address in the last day: nobody may fill your mailbox.",
     "history": "When your signature changed its state. It shows here a few minutes after it happened.",
 }
 
@@ -202,6 +204,8 @@ def _recorded(held: Held) -> dict[str, Any]:
             | {"used": _time(link.used_at)}
             for link in held.links
         ],
+        "stopped": held.stopped and {"reason": held.stopped.reason, "since": _time(held.stopped.at)},
+        "counted": [{"since": _time(tally.since), "letters": tally.n} for tally in held.counted],
         "history": [
             {"state": event.state, "signed": _time(event.confirmed_at), "decided": _time(event.decided_at)}
             | {"left": _time(event.left_at), "recorded": _time(event.pgh_created_at)}

@@ -124,6 +124,10 @@ def _kept(held: Held) -> list[Line]:
     lines += [_known("folder", _("We decided"), each.decision.get_act_display()) for each in held.decisions]
     if held.letters:
         lines.append(_known("postbox", _("Letters for you"), str(len(held.letters))))
+    if held.stopped:
+        lines.append({"picture": "stop", "text": _("You stopped our e-mails.")})
+    if held.counted_letters:
+        lines.append(_known("numbers", _("E-mails in a day"), str(held.counted_letters)))
     lines.append(_known("key", _("Open links"), str(held.open_links)))
     lines.append({"picture": "press", "text": _("Press All the words for more.")})
     return lines

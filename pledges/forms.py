@@ -5,10 +5,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.lib.form_fields import Look
+from config.lib.form_fields import TRAP, Look
 
 from .asking import UNDER_13, asked_of, dropped, is_never_named, is_under_18, purposes_for
-from .fields import AddressField, PeopleField
+from .fields import AddressField, LineField, PeopleField
 from .forms_about import AboutSomebodyForm, promise_field
 from .kinds import GROUP_SHOWN_FROM, ORGANISATION_KINDS, PERSON_KINDS, AgeBand, Kind, Purpose
 from .terms import Terms
@@ -112,7 +112,7 @@ GROUP: dict[str, tuple[Text, Text, Text]] = {
 
 
 class YouForm(AboutSomebodyForm):
-    """Who signs, and where we write to."""
+    """Who signs, and where we write to. The last box is for programs: nobody sees it unless something stands in it."""
 
     people = PeopleField(
         label=_("How many children and young people"),
@@ -134,12 +134,19 @@ class YouForm(AboutSomebodyForm):
         },
     )
 
+    homepage = LineField(
+        longest=200,
+        required=False,
+        label=_("Leave this box empty"),
+        error_messages={"max_length": _("Please empty the last box on this page, then go on")},
+    )
+
     def __init__(self, *args: Any, kind: str | None, age: str | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.first_name_only = is_under_18({"kind": kind, "age": age})
         asked = asked_of(kind)
         if kind:
-            for name in set(self.fields) - set(asked):
+            for name in set(self.fields) - {*asked, "homepage"}:
                 del self.fields[name]
         else:
             # The draft has run out and so has the kind: keep all that was typed, and check it when we know.
@@ -162,8 +169,18 @@ class YouForm(AboutSomebodyForm):
         if is_never_named({"kind": kind, "age": age}):
             self.fields["name"].help_text = _("We never show this.")
 
+    @property
+    def looks(self) -> dict[str, Look]:
+        """The trap stays out of sight until it is what is wrong: a password manager may have filled it in."""
+        return {} if "homepage" in self.errors else {"homepage": TRAP}
+
+    def clean_homepage(self) -> str:
+        if self.cleaned_data["homepage"]:
+            raise forms.ValidationError(self.fields["homepage"].error_messages["max_length"], code="trap")
+        return ""
+
     def answers(self) -> dict[str, Any]:
-        return {name: typed or None for name, typed in self.cleaned_data.items()}
+        return {name: typed or None for name, typed in self.cleaned_data.items() if name != "homepage"}
 
 
 class PromiseForm(forms.Form):

@@ -99,6 +99,7 @@ GROUP = {
 }
 WRONG_ADDRESS = _("This is not an e-mail. An e-mail looks like sam@example.org.")
 TOO_LONG = _("This is too long. Please write less.")
+EMPTY_IT = _("Please empty this box.")
 TWO_NAMES = _("Write 1 first name. Do you have 2? Join them like this: Mary-Ann.")
 
 
@@ -108,8 +109,11 @@ class BoxForm(YouForm):
     def __init__(self, *args: Any, name: str, kind: str | None, age: str | None = None, **options: Any) -> None:
         super().__init__(*args, kind=kind, age=age, **options)
         self.only = name
-        for other in set(self.fields) - {name}:
+        kept = {name, "homepage"} if name == "email" else {name}
+        for other in set(self.fields) - kept:
             del self.fields[other]
+        if "homepage" in self.fields:
+            self.fields["homepage"].error_messages["max_length"] = EMPTY_IT
         own = {Kind.GROUP: GROUP, Kind.YOUNG_PERSON: YOUNG}.get(Kind(kind), FIELDS) if kind in Kind.values else FIELDS
         self.asked = own.get(name) or FIELDS.get(name) or GROUP[name]
         field = self.fields[name]

@@ -47,6 +47,8 @@ LETTERS: dict[str, str | Promise] = {
     "pledges/took_over": _("You have taken over"),
     "pledges/ending": _("The pledge has closed"),
     "pledges/receipt": _("Your receipt, because you changed something"),
+    "pledges/own_links": _("The link to your own page"),
+    "pledges/lost_link": _("Somebody asked for a lost link"),
     "pledges/left": _("You have left: your receipt"),
     "pledges/ended": _("The pledge is over: we deleted your details"),
 }

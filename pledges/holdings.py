@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from post.models import Outbox, Token
+from post import caps
+from post.models import Outbox, Suppression, Tally, Token
 
 from .actions import may_choose
 from .actions.moderation import DECIDED, standing_decisions
@@ -321,7 +322,23 @@ class Held:
 
     @property
     def open_links(self) -> int:
-        return sum(not link.has_expired(on=timezone.now()) for link in self.links)
+        """Links that run out. The one to stop our letters never does, and is said by itself."""
+        running = [link for link in self.links if link.scope != Token.Scope.STOP]
+        return sum(not link.has_expired(on=timezone.now()) for link in running)
+
+    @cached_property
+    def stopped(self) -> Suppression | None:
+        """What somebody with this mailbox told us to stop."""
+        return Suppression.objects.of(self.person.canonical).first()
+
+    @cached_property
+    def counted(self) -> list[Tally]:
+        """How many letters others could cause to this mailbox, hour by hour, in the last day."""
+        return caps.counted(self.person.canonical, on=timezone.now())
+
+    @property
+    def counted_letters(self) -> int:
+        return sum(tally.n for tally in self.counted)
 
     @cached_property
     def history(self) -> list[Any]:

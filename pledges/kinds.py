@@ -42,6 +42,10 @@ class Purpose(models.TextChoices):
     NEWS = "news", _("Send me news")
 
 
+# What is done by letters that nobody asks for one by one.
+BY_MAIL = (Purpose.ASK, Purpose.NEWS)
+
+
 def choice_name(purpose: str, kind: str) -> str:
     """What a choice is about, in a few words. A group is shown without the name of its adult."""
     if purpose == Purpose.PUBLISH and kind == Kind.GROUP:

@@ -1,5 +1,6 @@
 """The letters that pledges sends. Built when the worker sends them, so links are made at the last moment."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,10 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from post import letters, links
-from post.letters import Builder, Letter, NothingToSend
+from post.actions import queue_letter
+from post.letters import CONFIRMATION, UNASKED, Builder, Letter, NothingToSend
+from post.models import Outbox
 
 from . import receipt_files
 from .kinds import Purpose, Reason, State, choice_name
+from .mailboxes import first_of_each_address, has_fresh_link, sharing, waits
 from .models import ConsentEntry, HandOver, Person, PublicEntry, Signature
 from .models.signatures import UNCONFIRMED_FOR
 from .notices_easy import EASY, reads_easy
@@ -89,8 +93,10 @@ def reminder(about_id: UUID, ids: dict[str, Any]) -> Letter:
 
 
 def already(about_id: UUID, ids: dict[str, Any]) -> Letter:
-    """Somebody filled in the form again: here is the page they already have."""
+    """Somebody filled in the form again: here is the page they already have. Not while one has just gone."""
     person = _person(about_id)
+    if has_fresh_link(about_id):
+        raise NothingToSend
     return Letter(
         subject=_("You have already signed"),
         context={"name": person.name, "title": person.subject.signature.pledge.title, "link": _own_link(about_id)},
@@ -232,6 +238,7 @@ def left(about_id: UUID, ids: dict[str, Any]) -> Letter:
             "sign_link": links.absolute("pledges:sign"),
             "link": links.absolute("pledges:sign_easy"),
         },
+        is_last=True,
     )
     return _with_receipt(letter, about_id)
 
@@ -330,18 +337,47 @@ def own_link(about_id: UUID, ids: dict[str, Any]) -> Letter:
     )
 
 
+def lost_link(about_id: UUID, ids: dict[str, Any]) -> None:
+    """Nobody's letter: somebody typed an address, and now we look who signed with it. They get `own_links`."""
+    typed = Outbox.objects.about("pledges", about_id).values_list("recipient", flat=True).get()
+    for person in first_of_each_address(typed):
+        if not waits(person.pk, "pledges/own_links"):
+            # About the first of them, so that it goes when they leave; to the address that we hold.
+            queue_letter(recipient=person.email, about_app="pledges", about_id=person.pk, template="pledges/own_links")
+
+
+def own_links(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """The links to the own pages of all who signed with this address, because somebody asked for a lost one."""
+    pages = [
+        {
+            "name": other.name,
+            "title": other.subject.signature.pledge.title,
+            "link": _own_link(other.pk),
+        }
+        for other in sharing(_person(about_id))
+    ]
+    return Letter(subject=_("The link to your own page"), context={"pages": pages, **pages[0]})
+
+
+# Letters that do not answer anything their reader did, or that ask whether it was them.
+STOPPED_BY = {"confirm": CONFIRMATION, "reminder": UNASKED, "new_words": UNASKED, "hand_over": UNASKED}
+
+
 def register() -> None:
     """Called once, when the app is ready."""
     builders = (
-        *(confirm, reminder, already, confirmed, own_link, new_words, receipt, ending, left, ended),
+        *(confirm, reminder, already, confirmed, own_link, own_links, new_words, receipt, ending, left, ended),
         *(approved, rejected, changes_asked, edit_approved, edit_refused),
         *(hand_over, hand_over_asked, handed_over, took_over),
     )
+    letters.stop_page("pledges", "pledges:stop")
+    letters.register("pledges/lost_link", lost_link)
     for builder in builders:
-        letters.register(f"pledges/{builder.__name__}", _in_their_form(builder))
+        name = builder.__name__
+        letters.register(f"pledges/{name}", _in_their_form(builder), STOPPED_BY.get(name, letters.ANSWER))
 
 
-def _in_their_form(builder: Builder) -> Builder:
+def _in_their_form(builder: Callable[[UUID, dict[str, Any]], Letter]) -> Builder:
     """The letter in short lines, where they signed in easy read and it has them."""
     lines = EASY.get(builder.__name__)
 
@@ -349,6 +385,7 @@ def _in_their_form(builder: Builder) -> Builder:
         letter = builder(about_id, ids)
         if lines is None or not reads_easy(about_id):
             return letter
-        return replace(letter, template="emails/easy", context={**letter.context, **lines(letter.context)})
+        context = {**letter.context, **lines(letter.context)}
+        return replace(letter, template="emails/easy", stop_page="pledges:stop_easy", context=context)
 
     return build

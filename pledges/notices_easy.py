@@ -74,6 +74,12 @@ def confirmed(context: Context) -> Lines:
     }
 
 
+def own_links(context: Context) -> Lines:
+    several = len(context["pages"]) > 1
+    here = _("Here are the links to your own pages.") if several else _("Here is the link to your own page.")
+    return {"before": [here], "button": _("My page"), "after": own_link_rules()}
+
+
 def own_link(context: Context) -> Lines:
     return {"before": [_("Here is your new link.")], "button": _("My page"), "after": own_link_rules()}
 
@@ -216,7 +222,7 @@ def own_link_rules() -> list[str]:
 EASY: Mapping[str, Callable[[Context], Lines]] = {
     function.__name__: function
     for function in (
-        *(confirm, reminder, already, confirmed, own_link, new_words, receipt, ending, left, ended),
+        *(confirm, reminder, already, confirmed, own_link, own_links, new_words, receipt, ending, left, ended),
         *(approved, rejected, changes_asked, edit_refused, hand_over_asked, handed_over),
     )
 } | {"edit_approved": approved}

@@ -9,6 +9,7 @@ from .views import (
     easy_words,
     handing_over,
     listing,
+    lost_link,
     organisations,
     own,
     own_easy,
@@ -16,6 +17,7 @@ from .views import (
     pledge,
     seals,
     signing,
+    stop,
 )
 
 app_name = "pledges"
@@ -97,6 +99,16 @@ urlpatterns = [
     path("yours/<token>/new-link/easy-read/", own.new_link, {"easy": True}, name="new_link_easy"),
     path("left/easy-read/", own_easy.left, name="left_easy"),
     path("link-sent/easy-read/", own_easy.link_sent, name="link_sent_easy"),
+    path("lost-link/", lost_link.lost_link, name="lost_link"),
+    path("lost-link/easy-read/", lost_link.lost_link, {"easy": True}, name="lost_link_easy"),
+    path("stop/<token>/", stop.stop, name="stop"),
+    path("stop/<token>/easy-read/", stop.stop, {"easy": True}, name="stop_easy"),
+    path("stop/<token>/leave/", stop.leave, name="stop_leave"),
+    path("stop/<token>/leave/easy-read/", stop.leave, {"easy": True}, name="stop_leave_easy"),
+    path("stopped/", stop.stopped, name="stopped"),
+    path("stopped/easy-read/", stop.stopped, {"easy": True}, name="stopped_easy"),
+    path("not-me/", stop.not_me, name="not_me"),
+    path("not-me/easy-read/", stop.not_me, {"easy": True}, name="not_me_easy"),
     path("yours/<token>/", own.yours, name="yours"),
     path("yours/<token>/choices/<purpose>/", own.choose, name="choose"),
     path("yours/<token>/edit/", own.edit, name="edit"),

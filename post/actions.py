@@ -1,4 +1,4 @@
-"""Queueing letters and taking them back."""
+"""Queueing letters and taking them back, and heeding who says stop."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,9 +11,10 @@ from django.db import connection, transaction
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from post.caps import judge
 from post.errors import OutsideTransaction
 from post.letters import builder_for
-from post.models import Outbox
+from post.models import Outbox, Suppression
 from post.tasks import schedule
 
 
@@ -45,6 +46,46 @@ def queue_letter(  # noqa: PLR0913 - all by keyword, and a letter has this many
     )
     schedule(row.pk, at=row.not_before)
     return row
+
+
+def queue_capped_letter(  # noqa: PLR0913 - all by keyword, and a letter has this many
+    *,
+    recipient: str,
+    about_app: str,
+    about_id: UUID,
+    template: str,
+    network: str,
+    ids: dict[str, Any] | None = None,
+    not_before: datetime | None = None,
+) -> Outbox | None:
+    """Queue a letter that anybody can cause by typing an address, under the caps of post/caps.py.
+
+    `network` is where the request came from (config.lib.network); it is counted under a keyed hash and not kept. None
+    means that this mailbox has had its day's worth: nothing is queued, and whoever asked must not be told. At most one
+    of these in a transaction: two could wait for each other's counts.
+    """
+    now = timezone.now()
+    verdict = judge(recipient=recipient, network=network, on=now)
+    if verdict.not_before is None:
+        return None
+    return queue_letter(
+        recipient=recipient,
+        about_app=about_app,
+        about_id=about_id,
+        template=template,
+        ids=ids,
+        not_before=max(verdict.not_before, not_before or now),
+    )
+
+
+def suppress(*, mailbox: str, reason: Suppression.Reason) -> None:
+    """This mailbox told us to stop. Twice is once."""
+    Suppression.note(mailbox, reason, on=timezone.now())
+
+
+def lift(*, mailbox: str, reasons: Iterable[Suppression.Reason]) -> None:
+    """The reader of this mailbox wants our letters again."""
+    Suppression.objects.of(mailbox).filter(reason__in=list(reasons)).delete()
 
 
 def drop_letters(*, about_app: str, about_id: UUID, templates: Iterable[str] | None = None) -> int:

@@ -43,20 +43,23 @@ def attempt(outbox_id: UUID) -> None:
 
 @transaction.atomic
 def _write(outbox_id: UUID) -> EmailMultiAlternatives | None:
-    """The message, or None when there is nothing to do now."""
+    """The message, or None when there is nothing to send now."""
     row = _lock(outbox_id)
     if row is None:
         return None
     if row.not_before > timezone.now():
         schedule(row.pk, at=row.not_before)
         return None
+    message = None
     try:
         with transaction.atomic():
-            return message_for(row)
+            message = message_for(row)
     except NothingToSend:
+        pass
+    if message is None:
         row.delete()
         logger.info("letter %s (%s): nothing to send any more", outbox_id, row.template)
-        return None
+    return message
 
 
 @transaction.atomic

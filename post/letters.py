@@ -14,10 +14,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
 from django.utils import translation
 
+from post import links
 from post.errors import NothingToSend, UnknownTemplate
-from post.models import Outbox
+from post.models import Outbox, Suppression
 
 __all__ = [
+    "ANSWER",
+    "CONFIRMATION",
+    "UNASKED",
     "Attachment",
     "Letter",
     "NothingToSend",
@@ -26,7 +30,16 @@ __all__ = [
     "known",
     "message_for",
     "register",
+    "stop_page",
 ]
+
+Reason = Suppression.Reason
+# Which mailboxes a letter does not go to. An answer to something they did, or a receipt, goes to everybody.
+ANSWER: frozenset[str] = frozenset()
+# Asks whether it was them who typed the address: not where somebody said that it never is.
+CONFIRMATION = frozenset({str(Reason.NOT_ME)})
+# Nobody asked for this letter: a reminder, news.
+UNASKED = frozenset({str(Reason.UNSUBSCRIBED), str(Reason.NOT_ME)})
 
 
 @dataclass(frozen=True)
@@ -48,17 +61,32 @@ class Letter:
     # The pair of templates, where it is not the letter's own: "emails/easy" for templates/emails/easy.txt and .html.
     template: str = ""
     attachments: Sequence[Attachment] = ()
+    # The page where this reader says stop, where it is not their app's own: "pledges:stop_easy".
+    stop_page: str = ""
+    # Whom the stop link is about, where it is not whom the letter is about: who reads a letter can stop for them.
+    stop_about: UUID | None = None
+    # The last letter to somebody of whom nothing is kept any more.
+    is_last: bool = False
 
 
-Builder = Callable[[UUID, dict[str, Any]], Letter]
+# None: what had to be done is done, and there is nothing to send to this address.
+Builder = Callable[[UUID, dict[str, Any]], Letter | None]
 
 _builders: dict[str, Builder] = {}
+_stopped_by: dict[str, frozenset[str]] = {}
+_stop_pages: dict[str, str] = {}
 
 
-def register(name: str, builder: Builder) -> None:
-    """Say who writes this letter. Its text is templates/emails/<name>.txt and .html."""
+def register(name: str, builder: Builder, stopped_by: frozenset[str] = ANSWER) -> None:
+    """Say who writes this letter, and whom it does not go to. Its text is templates/emails/<name>.txt and .html."""
     if _builders.setdefault(name, builder) is not builder:
         raise ValueError(f"Two builders for the letter {name}.")
+    _stopped_by[name] = stopped_by
+
+
+def stop_page(app: str, viewname: str) -> None:
+    """Say where the readers of an app's letters say stop: a page whose address ends in the secret of a stop link."""
+    _stop_pages[app] = viewname
 
 
 def known() -> list[str]:
@@ -74,23 +102,46 @@ def builder_for(name: str) -> Builder:
         raise UnknownTemplate(f"No builder is registered for the letter {name}.") from None
 
 
-def message_for(row: Outbox) -> EmailMultiAlternatives:
+def message_for(row: Outbox) -> EmailMultiAlternatives | None:
     """Write the letter that waits in this row. May raise NothingToSend."""
+    build = builder_for(row.template)
+    if Suppression.objects.of(row.recipient).filter(reason__in=_stopped_by[row.template]).exists():
+        raise NothingToSend
     with translation.override(settings.LANGUAGE_CODE):
-        letter = builder_for(row.template)(row.about_id, row.ids)
-        subject = " ".join(str(letter.subject).split())
-        context = {"subject": subject, "area": settings.AREA, "site_url": settings.SITE_URL, **letter.context}
-        template = letter.template or f"emails/{row.template}"
-        message = EmailMultiAlternatives(
-            subject=subject,
-            body=_render(f"{template}.txt", context, autoescape=False).strip() + "\n",
-            to=[row.recipient],
-            headers={**letter.headers, "Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
-        )
-        message.attach_alternative(_render(f"{template}.html", context, autoescape=True), "text/html")
-        for file in letter.attachments:
-            message.attach(file.name, file.content, file.kind)
+        letter = build(row.about_id, row.ids)
+        return None if letter is None else _message(row, letter)
+
+
+def _message(row: Outbox, letter: Letter) -> EmailMultiAlternatives:
+    subject = " ".join(str(letter.subject).split())
+    stop, stop_link = _ways_to_stop(row, letter)
+    context = {"subject": subject, "area": settings.AREA, "site_url": settings.SITE_URL, "stop_link": stop_link}
+    context |= letter.context
+    template = letter.template or f"emails/{row.template}"
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=_render(f"{template}.txt", context, autoescape=False).strip() + "\n",
+        to=[row.recipient],
+        headers={**letter.headers, **stop, "Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(_render(f"{template}.html", context, autoescape=True), "text/html")
+    for file in letter.attachments:
+        message.attach(file.name, file.content, file.kind)
     return message
+
+
+def _ways_to_stop(row: Outbox, letter: Letter) -> tuple[dict[str, str], str]:
+    """The headers of RFC 8058, by which a mail program offers one press to stop, and the link for the footer."""
+    page = _stop_pages.get(row.about_app)
+    if page is None:
+        return {}, ""
+    about_id = letter.stop_about or row.about_id
+    secret = links.lasting(about_app=row.about_app, about_id=about_id, scope="stop", is_kept=not letter.is_last)
+    headers = {
+        "List-Unsubscribe": f"<{links.absolute(page, secret)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return headers, links.absolute(letter.stop_page or page, secret)
 
 
 def _render(name: str, context: dict[str, Any], *, autoescape: bool) -> str:

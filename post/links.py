@@ -1,5 +1,6 @@
-"""Private links: made by the worker, mailed once, kept only as a hash."""
+"""Private links: made by the worker, kept only as a hash. Most are mailed once; one for stopping is always the same."""
 
+import base64
 import hashlib
 import secrets
 from datetime import timedelta
@@ -10,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from post.errors import LinkError, LinkExpired, LinkUnknown, LinkUsed
+from post.keyed import keyed
 from post.models import Token
 
-__all__ = ["LinkError", "LinkExpired", "LinkUnknown", "LinkUsed", "absolute", "find", "issue"]
+__all__ = ["LinkError", "LinkExpired", "LinkUnknown", "LinkUsed", "absolute", "find", "issue", "lasting"]
 
 
 def issue(*, about_app: str, about_id: UUID, scope: str, lifetime: timedelta | None) -> str:
@@ -27,6 +29,19 @@ def issue(*, about_app: str, about_id: UUID, scope: str, lifetime: timedelta | N
         created_at=now,
         expires_at=now + lifetime if lifetime else None,
     )
+    return secret
+
+
+def lasting(*, about_app: str, about_id: UUID, scope: str, is_kept: bool = True) -> str:
+    """The secret of the link that works for ever: the same in every letter, so there is one row for each subject.
+
+    We can make it again from our key and need not keep it. `is_kept=False` is for those of whom nothing is kept any
+    more: the page that it opens says so.
+    """
+    secret = base64.urlsafe_b64encode(keyed("link", scope, about_app, str(about_id))).decode().rstrip("=")
+    if is_kept:
+        row = Token(hash=_hash(secret), about_app=about_app, about_id=about_id, scope=scope)
+        Token.objects.bulk_create([row], ignore_conflicts=True)
     return secret
 
 

@@ -15,7 +15,8 @@ from django_tasks_db.models import DBTaskResult
 
 from config.lib.public_pages import KEPT_SECONDS, NAMES_KEPT_SECONDS
 from config.lib.retention import COUNT_MAX, Kept, Part, Rule, counting, deleting, in_words_lazy, register
-from post.models import Outbox, Token
+from post.caps import KEEP_TALLIES
+from post.models import Outbox, Tally, Token
 
 KEEP_TASKS = timedelta(days=1)
 # An expired link is kept for a while, so that its page can say "expired" instead of "unknown" and offer a new one.
@@ -41,6 +42,10 @@ def old_own_links(on: datetime) -> QuerySet[Token]:
 
 def failed_letters(on: datetime) -> QuerySet[Outbox]:
     return Outbox.objects.failed().filter(created_at__lt=on - KEEP_FAILED)
+
+
+def old_tallies(on: datetime) -> QuerySet[Tally]:
+    return Tally.objects.filter(since__lte=on - KEEP_TALLIES)
 
 
 def _in_cache(statement: str) -> Callable[[datetime], int]:
@@ -102,6 +107,25 @@ register(
         tables=("post_token",),
         due=counting(old_own_links),
         batch=deleting(old_own_links),
+    ),
+    Kept(
+        key="post.suppression",
+        part=Part.LETTERS,
+        what=_("That you told us to stop our e-mails"),
+        how_long=_("For good, or until you want them again"),
+        why=_("So that we keep to it. It is a fingerprint of your address that only we can make, not the address."),
+        tables=("post_suppression",),
+    ),
+    Rule(
+        key="post.tallies",
+        part=Part.LETTERS,
+        what=_("How many e-mails went to one address, and from one network"),
+        how_long=_("%(period)s"),
+        why=_("So that nobody can fill your mailbox. These are counts beside a fingerprint, without an address."),
+        period=KEEP_TALLIES,
+        tables=("post_tally",),
+        due=counting(old_tallies),
+        batch=deleting(old_tallies),
     ),
     Rule(
         key="post.cache",

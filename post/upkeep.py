@@ -41,6 +41,12 @@ def prune_letters() -> int:
     return carry_out("post.failed_letters", on=timezone.now())
 
 
+@periodic("post.prune_tallies", every=timedelta(hours=1))
+def prune_tallies() -> int:
+    """Delete counts of letters that no rule asks about any more."""
+    return carry_out("post.tallies", on=timezone.now())
+
+
 @periodic("post.prune_cache", every=timedelta(minutes=1))
 def prune_cache() -> int:
     """Delete what has run out from the cache in the database, which would keep it: pages can hold names."""

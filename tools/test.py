@@ -125,6 +125,8 @@ def template(owner_url: str, serving_url: str) -> Iterator[dict[str, str]]:
         "LINK_KEY": secrets.token_hex(32),
         "CACHE_URL": "locmemcache://",
         "EMAIL_URL": "memorymail://",
+        # Nobody in a test reads for seconds before they press; tests of this very rule set their own.
+        "SIGNING_LEAST_SECONDS": "0",
         "TEST_TEMPLATE": name,
         "TEST_HOME_URL": owner_url,
         # Playwright runs an event loop in the thread of the test, where Django then refuses to use the database.

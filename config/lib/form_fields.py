@@ -27,9 +27,13 @@ class Look:
     spellcheck: bool | None = None
     prefix: str = ""
     suffix: str = ""
+    is_trap: bool = False  # for programs that fill in every box: people, and what reads to them, pass it by
 
 
 PLAIN = Look()
+TRAP = Look(is_trap=True)
+# Out of sight by a class, so that a program that reads the page alone takes it for a box like any other.
+TRAP_GROUP = {"classes": "trap", "attributes": {"aria-hidden": "true"}}
 # What the component writes itself. `required` stays out: the browser's own bubbles are hard to read and to translate.
 NOT_PASSED_ON = {"id", "name", "type", "value", "class", "rows", "cols", "required", "autocomplete", "spellcheck",
                  "inputmode", "pattern", "autocapitalize", "aria-describedby", "aria-invalid", "disabled"}  # fmt: skip
@@ -105,6 +109,9 @@ def text_inputs(bound: BoundField) -> dict[str, Any]:
     if isinstance(bound.field, forms.EmailField):
         # No red wavy line under an address, and the reader's own address offered.
         inputs |= {"spellcheck": False, "autocomplete": "email"}
+    if look.is_trap:
+        inputs["form_group"] = TRAP_GROUP
+        inputs["attributes"]["tabindex"] = "-1"
     inputs |= {
         name: attrs[name] for name in ("autocomplete", "inputmode", "pattern", "autocapitalize") if name in attrs
     }

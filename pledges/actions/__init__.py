@@ -3,11 +3,12 @@
 from .affirming import affirm
 from .choosing import NotAChoice, WordsChanged, choose, may_choose
 from .editing import Details, edit
-from .handing_over import Colleague, OwnAddress, invite, take_back_invitation, take_over
+from .handing_over import Colleague, OwnAddress, decline, invite, take_back_invitation, take_over
 from .how import How
 from .leaving import leave
 from .moderation import AT_ONCE, Overtaken, Together, TooMany, approve, ask, decide_together, note, reject
 from .organisations import OrganisationGone, Which, match, merge, rename_organisation
+from .own_links import ask_for_lost_link, renew_own_link
 from .reminding import remind_unconfirmed, tell_of_new_words, tell_of_the_end
 from .renaming import NameTaken
 from .replaying import note_withdrawals, replay
@@ -19,8 +20,9 @@ from .retention import (
     forget_unconfirmed,
 )
 from .sealing import seal
-from .signing import Agreed, Answers, confirm, renew_own_link, sign
+from .signing import Agreed, Answers, confirm, sign
 from .undoing import TooLate, undo, undo_together
+from .unsubscribing import unsubscribe, was_not_me
 
 __all__ = [
     "AT_ONCE",
@@ -42,9 +44,11 @@ __all__ = [
     "affirm",
     "approve",
     "ask",
+    "ask_for_lost_link",
     "choose",
     "confirm",
     "decide_together",
+    "decline",
     "edit",
     "end_signatures",
     "forget_drafts",
@@ -71,4 +75,6 @@ __all__ = [
     "tell_of_the_end",
     "undo",
     "undo_together",
+    "unsubscribe",
+    "was_not_me",
 ]

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from pledges.kinds import NEVER_NAMED, Act, Purpose
+from pledges.kinds import BY_MAIL, NEVER_NAMED, Act, Purpose
 from pledges.models import ConsentEntry, NoticeVersion, Person, PurposeWording, Signature
+from post.actions import lift
+from post.models import Suppression
 
 from .consenting import queue_receipt, record, standing, withdraw
 from .how import ON_THE_SITE, How
@@ -37,6 +39,9 @@ def choose(*, subject_id: UUID, wording: PurposeWording, yes: bool, how: How = O
     person = Person.objects.get(subject_id=subject_id)
     if wording.purpose not in may_choose(signature, person):
         raise NotAChoice(wording.purpose)
+    if yes and wording.purpose in BY_MAIL:
+        # They, or somebody with the same address, told us to stop once. Now they want our letters.
+        lift(mailbox=person.canonical, reasons=[Suppression.Reason.UNSUBSCRIBED])
     before = ConsentEntry.objects.in_force(subject_id).get(wording.purpose)
     if yes == (before is not None):
         return False

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from pledges.addresses import canonical_address, normal_name
 from pledges.kinds import Channel, GivenBy, State
-from pledges.models import HandOver, Person, Revision, Signature, Subject
+from pledges.models import ConsentEntry, HandOver, Person, Revision, Signature, Subject
 from pledges.models.signatures import WrongState
 from pledges.terms import Terms
-from post.actions import queue_letter
+from post.actions import lift, queue_capped_letter, queue_letter, suppress
 from post.locks import take_turns
+from post.models import Suppression
 
 from .choosing import WordsChanged
 from .consenting import standing
@@ -27,7 +28,7 @@ from .leaving import end
 from .organisations import carry_on
 from .publishing import refresh_entry
 from .renaming import NameTaken
-from .signing import Agreed, discard_unconfirmed, enter_choices, keep_choices, take_slot
+from .signing import Agreed, discard_unconfirmed, enter_choices, keep_choices, take_slot, wanted
 
 
 class OwnAddress(Exception):
@@ -45,10 +46,11 @@ class Colleague:
 
 @transaction.atomic
 def invite(
-    *, subject_id: UUID, email: str, channel: Channel = Channel.WEB, by: AbstractBaseUser | None = None
+    *, subject_id: UUID, email: str, network: str, channel: Channel = Channel.WEB, by: AbstractBaseUser | None = None
 ) -> HandOver:
     """Asks a colleague to take over; an earlier invitation is void. Nothing else changes until they do.
 
+    Anybody's address can be typed here, so the letter goes under post's caps; `network` is where the request came from.
     `by` is whoever of our staff was told of it; then the signatory is told too. Raises OwnAddress; WrongState where the
     signature is not an approved one of an organisation; Signature.DoesNotExist, Person.DoesNotExist.
     """
@@ -60,7 +62,9 @@ def invite(
         raise OwnAddress
     HandOver.objects.filter(signature=signature).delete()
     asked = HandOver.objects.create(signature=signature, email=email, channel=channel, by_id=by.pk if by else None)
-    queue_letter(recipient=email, about_app="pledges", about_id=asked.pk, template="pledges/hand_over")
+    queue_capped_letter(
+        recipient=email, about_app="pledges", about_id=asked.pk, template="pledges/hand_over", network=network
+    )
     if by is not None:
         queue_letter(
             recipient=person.email, about_app="pledges", about_id=subject_id, template="pledges/hand_over_asked"
@@ -72,6 +76,20 @@ def invite(
 def take_back_invitation(*, subject_id: UUID) -> bool:
     """Nobody is invited any more; False where nobody was."""
     return bool(HandOver.objects.filter(signature=standing(subject_id)).delete()[0])
+
+
+@transaction.atomic
+def decline(*, hand_over_id: UUID) -> bool:
+    """The colleague wants no such letters: nobody is asked any more, and this mailbox is left alone.
+
+    False where there is no such invitation.
+    """
+    asked = HandOver.objects.filter(pk=hand_over_id).first()
+    if asked is None:
+        return False
+    suppress(mailbox=canonical_address(asked.email), reason=Suppression.Reason.UNSUBSCRIBED)
+    asked.delete()
+    return True
 
 
 @transaction.atomic
@@ -96,6 +114,8 @@ def take_over(*, hand_over_id: UUID, colleague: Colleague, terms: Terms) -> Sign
     new.mark_taken_over(at=timezone.now())
     carry_on(old, new)
     enter_choices(new)
+    agreed = ConsentEntry.objects.in_force(new.pk)
+    lift(mailbox=canonical_address(asked.email), reasons=wanted(agreed))
     refresh_entry(new)
     queue_letter(recipient=asked.email, about_app="pledges", about_id=new.pk, template="pledges/took_over")
     return new

@@ -1,15 +1,15 @@
 """From a filled-in form to a confirmed signature in the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pledges.addresses import canonical_address, normal_name
-from pledges.kinds import PERSON_KINDS, Act, AgeBand, GivenBy, ShownIn, State
+from pledges.kinds import BY_MAIL, PERSON_KINDS, Act, AgeBand, GivenBy, ShownIn, State
 from pledges.models import (
     ConsentEntry,
     Draft,
@@ -24,12 +24,15 @@ from pledges.models import (
     Subject,
 )
 from pledges.models.signatures import WrongState
-from post.actions import queue_letter
+from post.actions import queue_capped_letter
+from post.caps import MAILBOX_A_DAY
 from post.locks import take_turns
-from post.models import Outbox, Token
+from post.models import Outbox, Suppression
 
-RENEW_PAUSE = timedelta(minutes=5)
 SLOTS = (1, 2, 3)  # how many confirmed signatures one address may have
+# How many signatures of one address may wait to be confirmed; then the oldest goes. Because an address gets no more
+# letters than this in a day, and a signature without its letter is not kept, the one that goes is a day old.
+WAITING = MAILBOX_A_DAY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,21 +69,23 @@ class Answers:
         return self.name if self.kind in PERSON_KINDS else self.organisation
 
 
-def sign(*, answers: Answers) -> None:
+def sign(*, answers: Answers, network: str = "", not_before: datetime | None = None) -> None:
     """Keeps the answers unconfirmed and mails a link to confirm; sending a form twice signs once.
 
-    Somebody who has signed already gets their own link instead, and nobody at the screen can tell.
+    Somebody who has signed already gets their own link instead, and nobody at the screen can tell: both take the same
+    steps, statement by statement. `network` is where the form came from; the letter goes under post's caps, and not
+    before `not_before`.
     """
     try:
         with transaction.atomic():
-            _sign_once(answers)
+            _sign_once(answers, network, not_before)
     except IntegrityError:
         # The same form, with another name in it, a moment earlier: look again, now that it is there.
         with transaction.atomic():
-            _sign_once(answers)
+            _sign_once(answers, network, not_before)
 
 
-def _sign_once(answers: Answers) -> None:
+def _sign_once(answers: Answers, network: str, not_before: datetime | None) -> None:
     pledge, canonical, name = answers.wording.pledge, canonical_address(answers.email), normal_name(answers.signatory)
     # Somebody who presses the button on two devices waits here for themselves.
     take_turns(f"sign {pledge.pk} {canonical} {name}")
@@ -90,14 +95,34 @@ def _sign_once(answers: Answers) -> None:
     found = {"pledge": pledge, "canonical": canonical, "name_norm": name}
     # First the signature, then the person, as all other acts do: else this and a confirmation wait for each other.
     mine = {f"subject__person__{column}": value for column, value in found.items()}
-    signature = Signature.objects.select_for_update(of=("self",)).filter(**mine).first()
-    person = Person.objects.select_for_update().filter(**found).first() if signature else None
-    if signature is not None and person is not None:
-        if signature.state != State.UNCONFIRMED:
-            _mail_own_link("pledges/already", person)
-            return
-        discard_unconfirmed(signature)
-    _keep(answers)
+    before = Signature.objects.select_for_update(of=("self",)).filter(**mine).first()
+    person = Person.objects.select_for_update().filter(**found).first()
+    signed = person if before is not None and before.state != State.UNCONFIRMED else None
+    subject = Subject()
+    letter = _queue(answers, subject, signed, network=network, not_before=not_before)
+    # For somebody who has signed, and where no letter goes, the same is written down and taken back again.
+    point = transaction.savepoint()
+    if before is not None and before.state == State.UNCONFIRMED:
+        discard_unconfirmed(before)
+    _keep(answers, subject, as_nobody=signed is not None)
+    if signed is not None or letter is None:
+        transaction.savepoint_rollback(point)
+    else:
+        transaction.savepoint_commit(point)
+
+
+def _queue(
+    answers: Answers, subject: Subject, signed: Person | None, *, network: str, not_before: datetime | None
+) -> Outbox | None:
+    """The letter that asks to confirm; to somebody who has signed, the one with their own link."""
+    return queue_capped_letter(
+        recipient=signed.email if signed else answers.email,
+        about_app="pledges",
+        about_id=signed.subject_id if signed else subject.id,
+        template="pledges/already" if signed else "pledges/confirm",
+        network=network,
+        not_before=not_before,
+    )
 
 
 def discard_unconfirmed(signature: Signature) -> None:
@@ -108,8 +133,9 @@ def discard_unconfirmed(signature: Signature) -> None:
     Subject.objects.filter(id=signature.subject_id).delete()
 
 
-def _keep(answers: Answers) -> None:
-    subject = Subject.objects.create()
+def _keep(answers: Answers, subject: Subject, *, as_nobody: bool) -> None:
+    """Writes it all down; `as_nobody` under an address that no person has, for what is taken back again."""
+    subject.save(force_insert=True)
     signature = Signature.objects.create(
         subject=subject,
         pledge=answers.wording.pledge,
@@ -119,7 +145,15 @@ def _keep(answers: Answers) -> None:
         wording=answers.wording,
         notice=answers.notice,
     )
-    _keep_person(subject, answers)
+    Person.objects.create(
+        subject=subject,
+        pledge=answers.wording.pledge,
+        name=answers.name,
+        email=answers.email,
+        canonical=uuid4().hex if as_nobody else canonical_address(answers.email),
+        name_norm=normal_name(answers.signatory),
+        age_band=answers.age_band,
+    )
     Revision.objects.create(
         signature=signature,
         name_shown=answers.name,
@@ -128,19 +162,7 @@ def _keep(answers: Answers) -> None:
         promise=answers.promise,
     )
     keep_choices(signature, answers.agreed, given_by=answers.given_by)
-    _queue("pledges/confirm", answers.email, subject.id)
-
-
-def _keep_person(subject: Subject, answers: Answers) -> None:
-    Person.objects.create(
-        subject=subject,
-        pledge=answers.wording.pledge,
-        name=answers.name,
-        email=answers.email,
-        canonical=canonical_address(answers.email),
-        name_norm=normal_name(answers.signatory),
-        age_band=answers.age_band,
-    )
+    _make_room(answers)
 
 
 def keep_choices(signature: Signature, agreed: Iterable[Agreed], *, given_by: str = GivenBy.SELF) -> None:
@@ -157,26 +179,14 @@ def keep_choices(signature: Signature, agreed: Iterable[Agreed], *, given_by: st
     )
 
 
-def _queue(template: str, recipient: str, subject_id: UUID) -> None:
-    queue_letter(recipient=recipient, about_app="pledges", about_id=subject_id, template=template)
-
-
-@transaction.atomic
-def renew_own_link(*, subject_id: UUID) -> None:
-    """Mails a new link to somebody's own page, to the address we hold and no other."""
-    person = Person.objects.select_for_update().filter(subject_id=subject_id).first()
-    if person is not None:
-        _mail_own_link("pledges/own_link", person)
-
-
-def _mail_own_link(template: str, person: Person) -> None:
-    """Not while one waits or has just gone: nobody must be able to fill somebody else's mailbox."""
-    waits = Outbox.objects.about("pledges", person.subject_id).filter(template=template)
-    fresh = Token.objects.about("pledges", person.subject_id).filter(
-        scope=Token.Scope.OWN, created_at__gt=timezone.now() - RENEW_PAUSE
+def _make_room(answers: Answers) -> None:
+    """Lets the oldest go where more wait for one address than may."""
+    waiting = Signature.objects.unconfirmed().filter(
+        subject__person__pledge=answers.wording.pledge, subject__person__canonical=canonical_address(answers.email)
     )
-    if not waits.exists() and not fresh.exists():
-        _queue(template, person.email, person.subject_id)
+    too_many = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("-created_at")[WAITING:]
+    for signature in too_many:
+        discard_unconfirmed(signature)
 
 
 @transaction.atomic
@@ -191,7 +201,8 @@ def confirm(*, subject_id: UUID, signed_at: datetime | None = None) -> Signature
     held = not take_slot(person)
     signature.mark_confirmed(held=held, at=signed_at or timezone.now())
     enter_choices(signature)
-    _queue("pledges/confirmed", person.email, subject_id)
+    lift(mailbox=person.canonical, reasons=wanted(ConsentEntry.objects.in_force(subject_id)))
+    queue_letter(recipient=person.email, about_app="pledges", about_id=subject_id, template="pledges/confirmed")
     return signature
 
 
@@ -209,6 +220,12 @@ def enter_choices(signature: Signature) -> None:
             shown_in=pending.shown_in,
         )
     signature.pending_consents.all().delete()
+
+
+def wanted(agreed: Container[str]) -> list[Suppression.Reason]:
+    """What a mailbox told us once and takes back now: it was them after all, and perhaps they want our letters."""
+    letters = any(purpose in agreed for purpose in BY_MAIL)
+    return [Suppression.Reason.NOT_ME, *([Suppression.Reason.UNSUBSCRIBED] if letters else [])]
 
 
 def take_slot(person: Person) -> bool:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from config.lib.network import network_of
 from config.lib.responses import SeeOther
 from pledges.actions import (
     OrganisationGone,
@@ -132,7 +133,7 @@ class DecidingAdmin(ReadOnlyAdmin):
         return self._act(
             request,
             subject_id,
-            lambda: invite(subject_id=subject_id, email=told["email"], channel=told["channel"], by=request.user),  # type: ignore[arg-type]
+            lambda: invite(subject_id=subject_id, network=network_of(request), by=request.user, **told),  # type: ignore[arg-type]
             _invited,
         )
 

@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from pledges import actions, drafts, easy_journey, journey
+from pledges import drafts, easy_journey, journey, shown
 from pledges.asking import UNDER_13
 from pledges.easytext import Line
 from pledges.forms_easy import BoxForm
 from pledges.terms import Terms, current_terms
 
 from .responses import no_store, see_other
-from .signing import begin, go_on, has_signed, is_in_the_way
+from .signing import begin, go_on, has_signed, is_in_the_way, sign
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 START = "pledges:sign_easy"
@@ -136,11 +136,12 @@ def check(request: HttpRequest) -> HttpResponseBase:
     elsewhere = easy_journey.instead_of(None, draft, terms)
     if elsewhere:
         return see_other(elsewhere)
-    if request.method == "POST":
-        actions.sign(answers=journey.whole(draft, terms))
+    if request.method == "POST" and sign(request, draft, terms):
         return has_signed("pledges:sign_sent_easy")
     last = easy_journey.questions(draft.answers, terms)[-1]
     context = {
+        "stamp": shown.stamp(draft),
+        "once_more": request.method == "POST",
         "rows": easy_journey.rows(draft.answers, terms),
         "back": reverse(easy_journey.address_of(last)),
         "plain_url": reverse("pledges:sign_check"),

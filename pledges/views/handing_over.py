@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from config.lib.network import network_of
 from pledges import actions
 from pledges.forms_easy import TOO_LONG, WRONG_ADDRESS
 from pledges.forms_hand_over import InviteForm, TakeOverForm
@@ -39,7 +40,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Whom shall we ask?"""
     form = InviteForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _invited(form, visit):
+    if form.is_valid() and _invited(request, form, visit):
         return visit.go("yours", done="invited")
     held = Held.of(visit.subject_id)
     if not held.can_hand_over:
@@ -57,7 +58,7 @@ def invite(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def invite_easy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The same, as one question."""
     form = InviteForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _invited(form, visit):
+    if form.is_valid() and _invited(request, form, visit):
         return visit.go("yours", done="invited")
     held = Held.of(visit.subject_id)
     if not held.can_hand_over:
@@ -74,10 +75,11 @@ def _in_easy_words(form: InviteForm) -> str:
     return str(EASY_ERRORS.get(found[0].code or "", EASY_ERRORS["invalid"])) if found else ""
 
 
-def _invited(form: InviteForm, visit: Visit) -> bool:
+def _invited(request: HttpRequest, form: InviteForm, visit: Visit) -> bool:
     """Whether the colleague is asked; what is wrong stands in the form."""
     try:
-        actions.invite(subject_id=visit.subject_id, email=form.cleaned_data["email"])
+        email, network = form.cleaned_data["email"], network_of(request)
+        actions.invite(subject_id=visit.subject_id, email=email, network=network)
     except actions.OwnAddress:
         form.add_error("email", ValidationError(form.OWN, code="own"))
         return False

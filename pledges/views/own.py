@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config.lib.network import network_of
 from pledges import actions
 from pledges.download import written
 from pledges.holdings import Held
@@ -111,7 +112,7 @@ def new_link(request: HttpRequest, token: str, easy: bool = False) -> HttpRespon
         about_id = expired.token.about_id
     except links.LinkUnknown:
         return then
-    actions.renew_own_link(subject_id=about_id)
+    actions.renew_own_link(subject_id=about_id, network=network_of(request))
     return then
 
 

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from pledges import actions, drafts, journey
+from config.lib.network import network_of
+from pledges import actions, drafts, journey, shown
 from pledges.asking import is_never_named
 from pledges.forms import AgeForm
 from pledges.models import Draft
@@ -96,10 +97,11 @@ def check(request: HttpRequest) -> HttpResponseBase:
     elsewhere = journey.instead_of(None, draft, terms)
     if elsewhere:
         return see_other(elsewhere)
-    if request.method == "POST":
-        actions.sign(answers=journey.whole(draft, terms))
+    if request.method == "POST" and sign(request, draft, terms):
         return has_signed("pledges:sign_sent")
     context = {
+        "stamp": shown.stamp(draft),
+        "once_more": request.method == "POST",
         "rows": rows_of_draft(draft.answers, terms),
         "terms": terms,
         "easy_url": reverse("pledges:sign_check_easy"),
@@ -166,6 +168,16 @@ def go_on(draft: Draft | None, answers: dict[str, object], terms: Terms, where: 
     if cookie:
         drafts.set_cookie(response, cookie)
     return response
+
+
+def sign(request: HttpRequest, draft: Draft, terms: Terms) -> bool:
+    """Signs with these answers. False: the page was not one that we showed for them today, so it is shown again."""
+    when = shown.shown_at(draft, request.POST.get(shown.FIELD))
+    if when is None:
+        return False
+    answers = journey.whole(draft, terms)
+    actions.sign(answers=answers, network=network_of(request), not_before=shown.not_before(when))
+    return True
 
 
 def has_signed(then: str) -> HttpResponseBase:

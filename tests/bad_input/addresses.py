@@ -19,7 +19,10 @@ schemathesis.openapi.format("strange-cookie", strange.sent_text.map(lambda typed
 STRANGE = {"type": "string", "format": "strange"}
 COOKIES = ("signing", "reading", "csrftoken", "messages")
 # Asked for by what stands in a template or a view rather than in a form.
-FIELDS = {"act", "what", "next", "stay", "agreed", "organisation", "other", "address"}
+FIELDS = {
+    *("List-Unsubscribe", "_shown_at"),
+    *("act", "what", "next", "stay", "agreed", "organisation", "other", "address"),
+}
 QUERY = ("q", "p", "kind", "after", "before", "next", "sign")
 NAMED = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?(\w+)>")
 

@@ -76,6 +76,8 @@ class Walker:
             button.get("name"): button.get("value") for button in form.cssselect("button[name]")[:1]
         }
         for field in form.cssselect("input, textarea"):
+            if any(parent.get("aria-hidden") for parent in field.iterancestors()):
+                continue  # not for people
             if field.get("type") == "radio" and field.name not in good:
                 good[field.name] = self.data.draw(st.sampled_from(offered(form, field.name)))
             elif field.get("type") == "checkbox":

@@ -20,6 +20,10 @@ def link(**columns: str) -> str:
     return f"INSERT INTO post_token ({', '.join(given)}) VALUES ({', '.join(given.values())})"
 
 
+STOPPED = "INSERT INTO post_suppression (hash, reason, at) VALUES ({}, '{}', now())"
+TALLY = "INSERT INTO post_tally (key, since, n) VALUES ({}, now(), {})"
+
+
 BREAKS = [
     Break("post_outbox_message_id_once", letter() + ";" + letter()),
     Break("post_outbox_state_known", letter(state="'sent'", attempts="1")),
@@ -40,5 +44,9 @@ BREAKS = [
     Break("post_generation_counts_from_one", "INSERT INTO post_generation (name, n) VALUES ('things', 0)", DENIED),
     Break("post_generation_counts_from_one", "INSERT INTO post_generation (name, n) VALUES ('things', 0)", as_owner=True),
     Break("post_generation_name_is_name", "SELECT post_bump_generation('Some thing')"),
+    Break("post_suppression_hash_is_sha256", STOPPED.format("'ada@example.org'", "not_me")),
+    Break("post_suppression_reason_known", STOPPED.format("sha256('x')", "tired")),
+    Break("post_tally_key_is_sha256", TALLY.format("'ada@example.org'", 1)),
+    Break("post_tally_counts_from_one", TALLY.format("sha256('x')", 0)),
     Break("post_heartbeat_job_is_name", "INSERT INTO post_heartbeat (job, last_success) VALUES ('Some job!', now())"),
 ]  # fmt: skip

@@ -9,6 +9,8 @@ from django.test import Client
 from pledges.kinds import AgeBand, Kind
 from pledges.terms import current_terms
 
+from .signing_pages import stamp_on
+
 SIGN = "/pledge/sign/"
 BLOCKS = {"p", "h1", "h2", "a", "button", "label", "li", "legend", "span"}
 AS_GROUP = "under_13"
@@ -121,6 +123,12 @@ def send(client: Client, slug: str, answer: str = "", **more: str) -> Any:
     """Answers a screen."""
     name = slug if slug in ("name", "email", "role", "people", "organisation") else "answer"
     return client.post(f"{SIGN}{slug}/easy-read/", {name: answer, "shown": shown_key()} | more)
+
+
+def sign_now(client: Client, **more: Any) -> Any:
+    """Looks at the answers and presses Sign."""
+    address = f"{SIGN}check/easy-read/"
+    return client.post(address, stamp_on(client, address), **more)
 
 
 def walk(client: Client, *, until: str = "check", **answers: str) -> list[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from pledges.kinds import FIRST_NAME_ONLY, Kind
+from pledges.shown import FIELD
 from pledges.terms import current_terms
 
 SIGN = "/pledge/sign/"
@@ -45,7 +46,14 @@ def begin(client: Client) -> Any:
 
 
 def answer(client: Client, step: str, data: dict[str, Any] | None = None) -> Any:
-    return client.post(f"{SIGN}{step}/", data or {})
+    address = f"{SIGN}{step}/"
+    return client.post(address, (data or {}) | (stamp_on(client, address) if step == "check" else {}))
+
+
+def stamp_on(client: Client, address: str) -> dict[str, str]:
+    """What the page that signs says of itself: when it was shown. Nothing where another page comes instead."""
+    found = re.search(rf'name="{FIELD}" value="([^"]+)"', page(client.get(address)))
+    return {FIELD: found[1]} if found else {}
 
 
 def choices(*agreed: str) -> dict[str, Any]:

@@ -22,7 +22,21 @@ from tests.factories import (
 )
 
 from . import signing_pages as standard
-from .easy_pages import AS_GROUP, SIGN, USUAL, begin, faults, read, send, shown_key, slug_of, text_of, walk, words_of
+from .easy_pages import (
+    AS_GROUP,
+    SIGN,
+    USUAL,
+    begin,
+    faults,
+    read,
+    send,
+    shown_key,
+    sign_now,
+    slug_of,
+    text_of,
+    walk,
+    words_of,
+)
 from .signing_pages import row_counts
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +126,7 @@ def test_signing_keeps_the_same_records_read_in_easy_read(client: Client, way: s
     answers, screens = WAYS[way]
     walk(client, **answers)
 
-    response = client.post(f"{SIGN}check/easy-read/")
+    response = sign_now(client)
 
     assert response["Location"] == f"{SIGN}sent/easy-read/"
     signature, person = Signature.objects.get(), Person.objects.get()
@@ -130,7 +144,7 @@ def test_signing_keeps_the_same_records_read_in_easy_read(client: Client, way: s
 
 def test_confirmed_in_the_ledger_as_read_in_easy_read(client: Client) -> None:
     walk(client)
-    client.post(f"{SIGN}check/easy-read/")
+    sign_now(client)
     token = links.issue(
         about_app="pledges",
         about_id=Signature.objects.get().subject_id,
@@ -287,7 +301,7 @@ def test_nobody_under_16_can_say_yes_to_be_shown(client: Client) -> None:
     walk(client, age=AgeBand.AGE_13_15)
 
     send(client, "publish", "yes")
-    client.post(f"{SIGN}check/easy-read/")
+    sign_now(client)
 
     assert not PendingConsent.objects.filter(wording__purpose=Purpose.PUBLISH).exists()
     assert Signature.objects.exists()
@@ -382,7 +396,7 @@ def test_each_answer_keeps_the_form_it_was_read_in(client: Client) -> None:
     standard.fill(client, kind=Kind.YOUNG_PERSON, age=AgeBand.AGE_16_17, agreed=(Purpose.ASK, Purpose.NEWS))
     send(client, "news", "yes")
 
-    client.post(f"{SIGN}check/easy-read/")
+    sign_now(client)
 
     assert dict(PendingConsent.objects.values_list("wording__purpose", "shown_in")) == {
         Purpose.TAKE_PART: ShownIn.STANDARD,
@@ -450,7 +464,7 @@ def test_without_easy_words_it_says_so_and_nobody_signs(client: Client, what: st
     if what == "purpose":
         PurposeWordingFactory.create(purpose=Purpose.NEWS, n=99, easy=[])
 
-    response = client.post(f"{SIGN}check/easy-read/", follow=True)
+    response = sign_now(client, follow=True)
     others = [client.get(f"{SIGN}{slug}/easy-read/")["Location"] for slug in ("news", "check", "changed", "group")]
 
     assert "Signing in easy read is not ready." in text_of(response)
@@ -477,7 +491,7 @@ def test_new_words_are_read_and_then_decided_again(client: Client) -> None:
     lines = easy_lines("We ask you first.", "We tell you what comes of it.", "You get papers early.")
     PledgeWordingFactory.create(pledge=Pledge.objects.get(is_open=True), n=99, easy=lines)
 
-    sent = client.post(f"{SIGN}check/easy-read/")
+    sent = sign_now(client)
     first = client.get(sent["Location"])
     second = client.get(f"{SIGN}changed/easy-read/?screen=2")
     early = client.get(f"{SIGN}publish/easy-read/")["Location"]
@@ -571,14 +585,14 @@ def test_after_a_pause_it_asks_first_and_adds_nothing(client: Client) -> None:
 
 def test_next_pupil_sees_nothing_of_the_one_before(client: Client) -> None:
     walk(client)
-    client.post(f"{SIGN}check/easy-read/")
+    sign_now(client)
 
     pages = [
         client.get(f"{SIGN}{slug}easy-read/", follow=True).content.decode()
         for slug in ("", "name/", "email/", "check/", "change/", "sent/")
     ]
     walk(client, age=AgeBand.AGE_13_15, name="Kit", email="kit@example.org")
-    client.post(f"{SIGN}check/easy-read/")
+    sign_now(client)
 
     assert not any(typed in shown for shown in pages for typed in ("Sam", "sam@example.org"))
     assert Signature.objects.count() == 2
@@ -587,7 +601,7 @@ def test_next_pupil_sees_nothing_of_the_one_before(client: Client) -> None:
 def test_two_pupils_with_one_address_both_count(client: Client) -> None:
     for name in ("Sam", "Kit"):
         walk(client, name=name)
-        client.post(f"{SIGN}check/easy-read/")
+        sign_now(client)
 
     assert set(Person.objects.values_list("name", flat=True)) == {"Sam", "Kit"}
 
@@ -605,9 +619,9 @@ def test_double_press_signs_once(client: Client) -> None:
     walk(client)
     cookie = client.cookies[drafts.COOKIE].value
 
-    first = client.post(f"{SIGN}check/easy-read/")
+    first = sign_now(client)
     client.cookies[drafts.COOKIE] = cookie
-    second = client.post(f"{SIGN}check/easy-read/")
+    second = sign_now(client)
 
     assert first["Location"] == second["Location"] == f"{SIGN}sent/easy-read/"
     assert Signature.objects.count() == 1

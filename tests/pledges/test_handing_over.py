@@ -61,7 +61,7 @@ def a_school(**fields: Any) -> Signature:
 
 def asked(signature: Signature, email: str = BEA) -> str:
     """The address in the letter to the colleague."""
-    row = invite(subject_id=signature.subject_id, email=email)
+    row = invite(subject_id=signature.subject_id, email=email, network="")
     return link_of(row)
 
 
@@ -230,7 +230,7 @@ def test_letters_to_both_and_none_to_the_old_one_afterwards(client: Client) -> N
 @pytest.mark.django_db(transaction=True)
 def test_invitation_taken_back_before_its_letter_went_is_not_sent(client: Client) -> None:
     signature = a_school()
-    invite(subject_id=signature.pk, email=BEA)
+    invite(subject_id=signature.pk, email=BEA, network="")
     take_back_invitation(subject_id=signature.pk)
     mail.outbox.clear()
 
@@ -276,7 +276,7 @@ def test_void_invitation_answers_410_and_changes_nothing(client: Client, how: st
     if how == "taken_back":
         client.post(f"{own_address(signature)}hand-over/stop/")
     elif how == "another":
-        invite(subject_id=signature.pk, email="cal@thistlewick.example")
+        invite(subject_id=signature.pk, email="cal@thistlewick.example", network="")
     elif how == "left":
         leave(subject_id=signature.pk)
     else:
@@ -289,7 +289,7 @@ def test_void_invitation_answers_410_and_changes_nothing(client: Client, how: st
 
 
 def test_address_of_a_colleague_goes_after_two_weeks() -> None:
-    invite(subject_id=a_school().pk, email=BEA)
+    invite(subject_id=a_school().pk, email=BEA, network="")
 
     assert forget_invitations(on=timezone.now() + timedelta(days=13)) == 0
     assert forget_invitations(on=timezone.now() + timedelta(days=14, minutes=1)) == 1
@@ -298,7 +298,7 @@ def test_address_of_a_colleague_goes_after_two_weeks() -> None:
 
 def test_leaving_takes_the_invitation_and_its_letter_along() -> None:
     signature = a_school()
-    invite(subject_id=signature.pk, email=BEA)
+    invite(subject_id=signature.pk, email=BEA, network="")
 
     leave(subject_id=signature.pk)
 
@@ -366,7 +366,7 @@ def test_only_an_approved_organisation_is_handed_over(client: Client, fields: di
     assert client.get(f"{own}hand-over/").status_code == 303
     assert client.get(f"{own}hand-over/easy-read/").status_code == 303
     with pytest.raises(WrongState), transaction.atomic():
-        invite(subject_id=signature.pk, email=BEA)
+        invite(subject_id=signature.pk, email=BEA, network="")
 
 
 def test_own_page_says_who_is_asked_and_stops_it(client: Client) -> None:

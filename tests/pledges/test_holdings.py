@@ -99,7 +99,7 @@ def full_life() -> Signature:
     with_nothing_yet.update(told_of=newer, reminded_at=timezone.now(), ends_at=timezone.now())
     actions.affirm(subject_id=signature.subject_id, wording=newer)
     actions.note(subject_id=signature.subject_id, by=staff, text="Called to ask.")
-    actions.invite(subject_id=signature.subject_id, email="bea@example.org")
+    actions.invite(subject_id=signature.subject_id, email="bea@example.org", network="")
     news = ConsentEntry.objects.in_force(signature.subject_id)[Purpose.NEWS]
     actions.choose(subject_id=signature.subject_id, wording=news.wording, yes=False)
     actions.edit(

@@ -75,6 +75,18 @@ def test_signing_again_while_being_reminded_leaves_no_letter_about_nobody(turn: 
     assert {letter.about_id for letter in Outbox.objects.all()} == {Person.objects.get().pk}
 
 
+@pytest.mark.parametrize("turn", range(6))
+def test_signing_again_while_leaving_breaks_neither(turn: int) -> None:
+    again = factories.make_answers(name="Ada Lark", email="a@example.org", kind="parent_carer")
+    subject_id = factories.make_signature(name="Ada Lark", email="a@example.org", kind="parent_carer").subject_id
+
+    raised = at_once(lambda: leave(subject_id=subject_id), lambda: sign(answers=again))
+
+    assert list(raised) == [None, None]
+    assert not Person.objects.filter(pk=subject_id).exists()
+    assert Person.objects.count() == Signature.objects.unconfirmed().count()
+
+
 def test_one_confirms_many_times_at_once() -> None:
     subject_id = factories.make_signature(state=State.UNCONFIRMED).subject_id
 

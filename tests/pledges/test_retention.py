@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from pledges.actions import forget_drafts, forget_unconfirmed, renew_own_link, sign
 from pledges.kinds import State
 from pledges.models import Draft, Person, Signature, Subject
 from post.models import Outbox
+from post.worker import work_once
 from tests.factories import make_answers, make_signature
 
 pytestmark = pytest.mark.django_db
@@ -50,14 +52,18 @@ def test_drafts_live_for_a_day() -> None:
     assert Draft.objects.filter(pk=young.pk).exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_signing_again_and_again_mails_once() -> None:
     signature = make_signature(kind="parent_carer", name="Priya Nolan", email="priya@example.org")
     Outbox.objects.all().delete()
 
     for _ in range(3):
         sign(answers=make_answers(kind="parent_carer", name="Priya Nolan", email="priya+again@example.org"))
+    work_once()
 
-    assert list(Outbox.objects.values_list("template", "about_id")) == [("pledges/already", signature.pk)]
+    assert [(letter.subject, letter.to) for letter in mail.outbox] == [
+        ("You have already signed", [Person.objects.get(pk=signature.pk).email])
+    ]
 
 
 def test_new_link_is_mailed_once_however_often_it_is_asked_for() -> None:

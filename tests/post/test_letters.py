@@ -1,13 +1,14 @@
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from post import letters
-from post.actions import drop_letters, queue_letter
+from post import letters, links
+from post.actions import drop_letters, queue_letter, suppress
 from post.errors import OutsideTransaction, UnknownTemplate
-from post.models import Outbox, Token
+from post.models import Outbox, Suppression, Token
 from tests.post.conftest import Queue
 from tests.post.probe import letter as probe
 
@@ -27,6 +28,7 @@ def test_register_accepts_the_same_builder_again() -> None:
 def test_letter_is_a_text_and_html_pair_with_its_headers(queue: Queue) -> None:
     row = queue()
     message = letters.message_for(row)
+    assert message
     html, kind = message.alternatives[0]
     headers = message.message()
     assert kind == "text/html"
@@ -40,6 +42,7 @@ def test_letter_is_a_text_and_html_pair_with_its_headers(queue: Queue) -> None:
 def test_files_go_with_a_letter(queue: Queue) -> None:
     message = letters.message_for(queue(ids={"file": True}))
 
+    assert message is not None
     (file,) = message.attachments
     assert tuple(file) == ("hello.txt", "Hello", "text/x-hello")
     assert "multipart/mixed" in message.message()["Content-Type"]
@@ -47,6 +50,7 @@ def test_files_go_with_a_letter(queue: Queue) -> None:
 
 def test_subject_with_line_breaks_becomes_one_line(queue: Queue) -> None:
     message = letters.message_for(queue())
+    assert message
     assert message.subject == "Hello Bcc: somebody@example.org"
     assert message.message()["Bcc"] is None
 
@@ -99,3 +103,40 @@ def test_drop_letters_takes_back_those_about_one_thing(queue: Queue) -> None:
 def test_outbox_row_does_not_show_its_address(queue: Queue) -> None:
     row = queue()
     assert "@" not in str(row) + repr(row)
+
+
+# Stopping
+
+
+def stopping(about_id: UUID, ids: dict[str, Any]) -> letters.Letter:
+    """A letter about one thing, whose reader stops for another."""
+    stop_about = UUID(ids["stop_about"]) if ids else None
+    return letters.Letter("Hello", {"token": "x", "name": "Ann"}, template="emails/probe/hello", stop_about=stop_about)
+
+
+def stop_link_in(row: Outbox) -> Token:
+    message = letters.message_for(row)
+    assert message
+    assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    secret = str(message.extra_headers["List-Unsubscribe"]).strip("<>/").rpartition("/")[2]
+    return links.find(secret, scope="stop")
+
+
+def test_stop_link_is_about_who_the_letter_is_about_unless_it_says_otherwise(queue: Queue) -> None:
+    letters.stop_page("probe", "pledges:stop")
+    letters.register("probe/stopping", stopping)
+    about, other = uuid4(), uuid4()
+    given = {"about_app": "probe", "about_id": about, "template": "probe/stopping"}
+
+    assert stop_link_in(queue(**given)).about_id == about
+    assert stop_link_in(queue(**given, ids={"stop_about": str(other)})).about_id == other
+
+
+def test_letter_is_not_sent_to_who_told_us_to_stop_letters_like_it(queue: Queue) -> None:
+    letters.register("probe/unasked", lambda about_id, ids: letters.Letter("News"), letters.UNASKED)
+    row = queue(template="probe/unasked")
+    suppress(mailbox="Ann+x@example.org", reason=Suppression.Reason.UNSUBSCRIBED)
+
+    with pytest.raises(letters.NothingToSend):
+        letters.message_for(row)
+    assert letters.message_for(queue()), "an answer goes to everybody"

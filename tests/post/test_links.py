@@ -72,6 +72,35 @@ def test_find_link_without_lifetime_never_expires() -> None:
     assert links.find(secret, scope="stop").expires_at is None
 
 
+def lasting(about: UUID = ABOUT, **more: bool) -> str:
+    return links.lasting(about_app="post", about_id=about, scope="stop", **more)
+
+
+def test_lasting_link_is_the_same_each_time_in_one_row_and_kept_as_a_hash() -> None:
+    first, again = lasting(), lasting()
+
+    assert first == again
+    assert bytes(Token.objects.get().hash) == hashlib.sha256(first.encode()).digest()
+    assert links.find(first, scope="stop").about_id == ABOUT
+    assert links.find(first, scope="stop").expires_at is None
+
+
+def test_lasting_link_cannot_be_made_without_our_key(settings: Settings) -> None:
+    other = UUID("0d9aaa5e-6a4c-4cbb-8a3c-3f1c7a7f4a12")
+    secrets = {lasting(), lasting(other)}
+    settings.LINK_KEY = "another"
+
+    assert len(secrets | {lasting()}) == 3
+
+
+def test_lasting_link_of_whom_nothing_is_kept_leads_nowhere() -> None:
+    secret = lasting(is_kept=False)
+
+    assert not Token.objects.exists()
+    with pytest.raises(links.LinkUnknown):
+        links.find(secret, scope="stop")
+
+
 def test_mark_used_once_is_remembered() -> None:
     secret = issue(scope="confirm")
     links.find(secret, scope="confirm").mark_used()

@@ -33,14 +33,15 @@ PERSONAL = {
     "pledges_organisation.name_norm": "being approved: the organisation is made",
     "pledges_handover.email": "asking a colleague to take over",
     "pledges_note.text": "a moderator's note",
-    "post_outbox.recipient": "every letter, until it has gone",
+    "post_outbox.recipient": "every letter, until it has gone, and asking for a lost link, until somebody looked",
     "post_cache.value": "somebody reading a page that shows names",
 }
 
 # What may be there a moment after somebody has left, why, and when it ends. Nothing else may.
 ENDS = {
     "pledges_draft.answers": "a form that was begun elsewhere and never sent; deleted when its day is over",
-    "post_outbox.recipient": "the receipt for leaving; deleted when it has gone, or 30 days after it could not be sent",
+    "post_outbox.recipient": "the receipt for leaving, deleted when it has gone, or 30 days after it could not be sent;"
+    " and what somebody typed to get a lost link, deleted when the worker has looked",
     "post_cache.value": "a page that no reader gets any more; deleted when its minute is over",
 }
 
@@ -74,9 +75,11 @@ IMPERSONAL = {
         "post_token.hash",
         "post_cache.cache_key",
     ),
-    "a hash with our own key: without it nobody can find out the name": (
+    "a hash under our own key, which nobody else can make again": (
         "pledges_organisation.slug_hash",
         "pledges_formerorganisation.hash",
+        "post_suppression.hash",
+        "post_tally.key",
     ),
     "ids and codes: ids of rows and of workers, codes of reasons, a random number at our own domain": (
         "post_outbox.ids",

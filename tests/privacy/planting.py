@@ -41,7 +41,7 @@ PUBLIC_PAGES = (
     *("/", "/easy-read/", "/pledge/", "/pledge/signatories/", "/pledge/signatories.csv", "/pledge/signatories.json"),
     *(f"/pledge/signatories/?kind={kind}" for kind in (Kind.SCHOOL, Kind.PARENT_CARER, Kind.YOUNG_PERSON, Kind.GROUP)),
 )
-PRIVATE = re.compile(r"http://127\.0\.0\.1:8000(/pledge/(?:confirm|yours|hand-over)/[^/\s]+/)")
+PRIVATE = re.compile(r"http://127\.0\.0\.1:8000(/pledge/(?:confirm|yours|hand-over|stop)/[^/\s]+/)")
 # Each of these raises an error of the database, whose text quotes the whole row.
 BREAKING_PERSON = "ALTER TABLE pledges_person ADD CONSTRAINT for_a_test CHECK (name = '') NOT VALID"
 BREAKING_OUTBOX = "ALTER TABLE post_outbox ADD CONSTRAINT for_a_test CHECK (attempts = 0) NOT VALID"
@@ -178,7 +178,25 @@ def sign_a_school(canary: Canary, look: Look) -> Signature:
     signer.get(link)
     signer.post(link)
     work_once()
+    look()
+    lose_the_link_and_stop(canary, look)
     return Signature.objects.get(subject__person__email=canary.email)
+
+
+def lose_the_link_and_stop(canary: Canary, look: Look) -> None:
+    """Asks for the lost link, in two spellings, and says stop in both ways: on a page and by a mail program."""
+    reader = Client()
+    for typed in (canary.email, canary.email.lower().replace("+pledge", "+lost")):
+        reader.post("/pledge/lost-link/", {"email": typed})
+        reader.post("/pledge/lost-link/easy-read/", {"email": typed})
+    look()
+    work_once()
+    link = link_in_mail(canary.email, "stop")
+    for address in (link, f"{link}easy-read/", f"{link}leave/"):
+        reader.get(address)
+    reader.post(link, {"act": "stop"})
+    reader.post(link, {"List-Unsubscribe": "One-Click"})
+    look()
 
 
 def _typed(canary: Canary) -> dict[str, Any]:
@@ -312,13 +330,23 @@ def get_everything_wrong(canary: Canary) -> None:
         f"/{word}/",
         f"/pledge/yours/{word}/",
         f"/pledge/confirm/{word}/",
+        f"/pledge/stop/{word}/",
+        f"/pledge/stop/{word}/leave/",
         f"/admin/{word}/",
         f"/files/{word}",
         f"/pledge/organisations/{canary.needle('name')}/",
     ):
         lost.get(path, {"q": canary.email, "before": word})
         lost.post(path, {"q": canary.email})
-    for path in ("/", "/pledge/signatories/", SIGN, f"{SIGN}you/", f"{SIGN}check/", "/admin/login/"):
+    for path in (
+        "/",
+        "/pledge/lost-link/",
+        "/pledge/signatories/",
+        SIGN,
+        f"{SIGN}you/",
+        f"{SIGN}check/",
+        "/admin/login/",
+    ):
         lost.get(f"{path}?before={canary.email}&q=%00{word}")
         lost.get(path, {"kind": word, "before": canary.email, "next": f"/{word}"})
         lost.post(path, {"username": canary.email, "password": word, "email": word, "name": canary.email})
