@@ -24,7 +24,7 @@ from pledges.models import (
     Subject,
 )
 from pledges.models.signatures import WrongState
-from post.actions import queue_capped_letter
+from post.actions import lift, queue_capped_letter, queue_letter
 from post.caps import MAILBOX_A_DAY
 from post.locks import take_turns
 from post.models import Outbox, Suppression
