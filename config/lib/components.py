@@ -37,6 +37,12 @@ def attributes(given: Mapping[str, Any] | None) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308  each part is escaped above
 
 
+@register.filter
+def without_nul(typed: object) -> object:
+    """What was typed, to stand in its box again, but for what no page may hold."""
+    return typed.replace("\x00", "") if isinstance(typed, str) else typed
+
+
 @register.simple_tag
 def together(*words: object) -> str:
     """The words that are not empty, with spaces between: for class and aria-describedby, never empty and present."""

@@ -128,7 +128,8 @@ def shown_value(bound: BoundField) -> str | None:
     if isinstance(widget, forms.PasswordInput) and not widget.render_value:
         return None
     value: str | None = widget.format_value(bound.value())
-    return value
+    # What was typed comes back as it was, but for what no page may hold.
+    return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 def chosen_values(bound: BoundField) -> list[str]:

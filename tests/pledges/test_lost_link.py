@@ -242,6 +242,14 @@ def test_bad_address_gets_a_clear_error_and_stays_in_the_box(client: Client, typ
     assert not Outbox.objects.exists()
 
 
+@pytest.mark.parametrize("form", ["", "easy-read/"])
+def test_nul_does_not_come_back_to_the_page(client: Client, form: str) -> None:
+    response = ask(client, "ada\x00 at example", form)
+
+    assert b"\x00" not in response.content
+    assert b'value="ada at example"' in response.content
+
+
 def test_page_wants_a_token_and_is_never_stored(client: Client) -> None:
     assert Client(enforce_csrf_checks=True).post(LOST, {"email": "ada@example.org"}).status_code == 403
     assert "no-store" in client.get(LOST)["Cache-Control"]
