@@ -31,7 +31,7 @@ PARTS = {
     "unconfirmed_choices": "Boxes you ticked that do not count before you confirm your e-mail address.",
     "consents": "The record of each time you said yes or took it back, with the exact words. It has no name in it. "
     "What you took back also stands on a list beside our backups, by your number, so that it stays taken back.",
-    "ledger": "How many entries that record has, and the seal of the last one.",
+    "ledger": "How many entries that record has, and the fingerprint of the last one.",
     "affirmations": "Newer versions of the pledge that you said you stand by.",
     "handing_over": "The colleague who is asked to take your signature over, or null.",
     "decisions": "What our staff decided about your signature. It shows here a few minutes after it was made.",

@@ -284,7 +284,7 @@ def test_backup_beside_writers_is_of_one_moment(folder: Path, elsewhere: str) ->
 
 
 def test_restore_beside_writers_lets_them_wait_and_go_on(folder: Path) -> None:
-    with writers_at_work(3) as failed:
+    with writers_at_work(2) as failed:
         note_withdrawals(path=settings.ERASURE_LIST)
         file = backup(folder)
         done = manage("restore", str(file), "--replace", "--without-erasures")
