@@ -128,8 +128,9 @@ def _purpose(entry: ConsentEntry) -> dict[str, Any]:
 
 
 def _collected(receipt: Receipt) -> str:
-    """By which ways their answers came."""
-    ways = dict.fromkeys(COLLECTED[Channel(entry.channel)] for entry in receipt.entries)
+    """By which ways their answers came. That a pledge had ended was nobody's answer."""
+    answered = (Channel(entry.channel) for entry in receipt.entries)
+    ways = dict.fromkeys(COLLECTED[channel] for channel in answered if channel != Channel.ENDED)
     return ", ".join(ways)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from post import links
 
 from .held_parts import when
-from .kinds import Act, Basis, GivenBy, choice_name
+from .kinds import Act, Basis, Channel, GivenBy, choice_name
 from .models import ConsentEntry, PledgeWording, PurposeWording
 from .models.wordings import Wording
 from .receipts import Receipt, Seen, moment
@@ -22,6 +22,7 @@ BY: dict[str, str | Promise] = {
     GivenBy.SELF: gettext_lazy("by you"),
     GivenBy.PARENT_CARER: gettext_lazy("by a parent carer"),
     GivenBy.HELPED: gettext_lazy("by you, with help"),
+    GivenBy.ORGANISATION: gettext_lazy("by your organisation"),
 }
 WHY: dict[str, str | Promise] = {
     Basis.CONSENT: gettext_lazy("This is your choice. The law calls it consent."),
@@ -174,17 +175,24 @@ def contacts() -> list[Fact]:
 
 def _told(entry: ConsentEntry, receipt: Receipt) -> Told:
     what = choice_name(entry.purpose, receipt.signature.kind)
-    said = _("yes") if entry.act == Act.GIVE else _("took it back")
+    said = _said(entry)
     given, recorded = when(entry.given_at), when(moment(entry.at))
     how = {"when": given, "way": entry.get_channel_display(), "by": BY[entry.given_by]}
     read = {"n": entry.wording.n, "form": entry.get_shown_in_display(), "notice": entry.notice.n}
     sentences = [
-        _("%(when)s, %(way)s, %(by)s.") % how,
+        # Where the pledge had ended, nobody said anything.
+        (_("%(when)s, %(way)s.") if entry.channel == Channel.ENDED else _("%(when)s, %(way)s, %(by)s.")) % how,
         _("Words: version %(n)s, %(form)s. Privacy notice: version %(notice)s.") % read,
     ]
     if recorded != given:
         sentences.insert(1, _("In our record since %(when)s.") % {"when": recorded})
     return Told(f"{entry.seq}. {what}: {said}", sentences, bytes(entry.hash).hex())
+
+
+def _said(entry: ConsentEntry) -> str:
+    if entry.act == Act.GIVE:
+        return _("yes")
+    return _("ended") if entry.channel == Channel.ENDED else _("took it back")
 
 
 def _in_version(called: str, wording: Wording) -> str:

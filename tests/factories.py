@@ -5,7 +5,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +13,19 @@ from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFacto
 from factory.django import DjangoModelFactory, Password
 
 from desk.models import StaffMember
-from pledges.actions import Agreed, Answers, approve, ask, confirm, leave, reject, sign
+from pledges.actions import (
+    Agreed,
+    Answers,
+    Colleague,
+    approve,
+    ask,
+    confirm,
+    invite,
+    leave,
+    reject,
+    sign,
+    take_over,
+)
 from pledges.kinds import ORGANISATION_KINDS, PERSON_KINDS, AgeBand, Basis, Kind, Purpose, Reason, ShownIn, State
 from pledges.models import NoticeVersion, Pledge, PledgeWording, PurposeWording, Signature
 from pledges.terms import Terms, current_terms
@@ -157,6 +169,15 @@ def make_answers(
     )
 
 
+def hand_over_to_somebody(subject_id: UUID) -> None:
+    """A colleague takes the signature over, and says yes to taking part alone."""
+    terms, number = publish_terms(), uuid4().hex[:8]
+    asked = invite(subject_id=subject_id, email=f"bea.{number}@example.org", network="")
+    taking_part = [Agreed(wording=terms.taking_part, given_at=timezone.now())]
+    colleague = Colleague(name=f"Bea Wren {number}", role="Deputy head", agreed=taking_part)
+    take_over(hand_over_id=asked.pk, colleague=colleague, terms=terms)
+
+
 @transaction.atomic
 def make_signature(
     *, state: State = State.APPROVED, by: StaffMember | None = None, confirmed_at: datetime | None = None, **fields: Any
@@ -173,7 +194,7 @@ def make_signature(
     subject_id = Signature.objects.values_list("subject_id", flat=True).get(draft_id=answers.draft_id)
     if state != State.UNCONFIRMED:
         confirm(subject_id=subject_id, signed_at=confirmed_at)
-    if state in (State.APPROVED, State.WITHDRAWN):
+    if state in (State.APPROVED, State.WITHDRAWN, State.HANDED_OVER):
         approve(subject_id=subject_id, by=by or StaffMemberFactory.create())
     if state == State.CHANGES_ASKED:
         ask(subject_id=subject_id, by=by or StaffMemberFactory.create(), reason=Reason.PERSONAL_DETAILS)
@@ -181,6 +202,8 @@ def make_signature(
         reject(subject_id=subject_id, by=by or StaffMemberFactory.create(), reason=Reason.NOT_GENUINE)
     if state == State.WITHDRAWN:
         leave(subject_id=subject_id)
+    if state == State.HANDED_OVER:
+        hand_over_to_somebody(subject_id)
     signature = Signature.objects.get(subject_id=subject_id)
     assert signature.state == state, f"make_signature cannot make {state}: got {signature.state}"
     return signature

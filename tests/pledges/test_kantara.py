@@ -14,7 +14,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from pledges import actions, kantara
+from pledges import actions, kantara, receipt_files
+from pledges.actions import How
 from pledges.kinds import Channel, GivenBy, Kind, Purpose, ShownIn, State
 from pledges.models import ConsentEntry, PurposeWording, Signature
 from pledges.receipts import NothingAgreed, Receipt
@@ -240,6 +241,23 @@ def test_receipt_of_who_has_left_has_no_purpose_and_every_event(kind: Kind) -> N
     kept = [{**event, "validUntil": None} for event in receipt["events"][: len(before["events"])]]
     assert kept == before["events"]
     assert [event["state"] for event in receipt["events"][len(before["events"]) :]] == ["withdrawn", "withdrawn"]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [How(channel=Channel.ENDED), How(channel=Channel.TELEPHONE, given_by=GivenBy.ORGANISATION)],
+    ids=["ended", "told"],
+)
+def test_receipt_of_who_did_not_take_it_back_themselves_holds_and_says_how(how: How) -> None:
+    signature = make_signature()
+    actions.leave(subject_id=signature.subject_id, how=how)
+
+    receipt = document(signature)
+
+    assert faults(receipt) == []
+    assert {(event["channel"], event["givenBy"]) for event in receipt["events"][-2:]} == {(how.channel, how.given_by)}
+    assert receipt["collectionMethod"] == ("Web form" if how.channel == Channel.ENDED else "Web form, Telephone")
+    assert receipt_files.in_full(Receipt.of(signature.subject_id)).startswith(b"%PDF")
 
 
 def test_purposes_beside_withdrawn_and_none_beside_in_force_are_found() -> None:

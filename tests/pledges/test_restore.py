@@ -166,7 +166,15 @@ def contents() -> dict[str, bytes]:
 
 def live() -> None:
     """A bit of everything: people in each state, seals, letters that failed, notes, uploads, staff signed in."""
-    for state in (State.UNCONFIRMED, State.HELD, State.APPROVED, State.REJECTED, State.CHANGES_ASKED, State.WITHDRAWN):
+    for state in (
+        State.UNCONFIRMED,
+        State.HELD,
+        State.APPROVED,
+        State.REJECTED,
+        State.CHANGES_ASKED,
+        State.WITHDRAWN,
+        State.HANDED_OVER,
+    ):
         make_signature(state=state)
     make_signature(kind=Kind.GROUP)
     make_signature(promise="Line one\nline\ttwo \\ \\N “ü” 王 🙂", organisation="Łódź & Söhne")
