@@ -73,7 +73,8 @@ def _again(subject_id: UUID, entries: list[ConsentEntry], taken_back: Mapping[st
         return [str(Purpose.TAKE_PART)]
     for entry in due:
         choose(subject_id=subject_id, wording=entry.wording, yes=False, how=taken_back[entry.purpose].how)
-    drop_letters(about_app="pledges", about_id=subject_id, templates=["pledges/receipt"])
+    if due:
+        drop_letters(about_app="pledges", about_id=subject_id, templates=["pledges/receipt"])
     return purposes
 
 
