@@ -339,7 +339,8 @@ def own_link(about_id: UUID, ids: dict[str, Any]) -> Letter:
 
 def lost_link(about_id: UUID, ids: dict[str, Any]) -> None:
     """Nobody's letter: somebody typed an address, and now we look who signed with it. They get `own_links`."""
-    typed = Outbox.objects.about("pledges", about_id).values_list("recipient", flat=True).get()
+    asked = Outbox.objects.about("pledges", about_id).filter(template="pledges/lost_link")
+    typed = asked.values_list("recipient", flat=True).get()
     for person in first_of_each_address(typed):
         if not waits(person.pk, "pledges/own_links"):
             # About the first of them, so that it goes when they leave; to the address that we hold.

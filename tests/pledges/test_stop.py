@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from pledges.actions import (
     forget_unconfirmed,
+    invite,
     leave,
     remind_unconfirmed,
     sign,
@@ -22,7 +23,7 @@ from pledges.actions import (
 )
 from pledges.kinds import Purpose, Reason, ShownIn, State
 from pledges.ledger import first_break
-from pledges.models import ConsentEntry, PendingConsent, Person, PublicEntry, Signature
+from pledges.models import ConsentEntry, HandOver, PendingConsent, Person, Pledge, PublicEntry, Signature
 from pledges.models.signatures import REMIND_AFTER, UNCONFIRMED_FOR, WrongState
 from post import letters
 from post.actions import queue_letter, suppress
@@ -52,16 +53,26 @@ def reasons() -> list[str]:
     return list(Suppression.objects.values_list("reason", flat=True))
 
 
+STATES = {
+    **dict.fromkeys(("confirm", "reminder"), State.UNCONFIRMED),
+    "rejected": State.REJECTED,
+    **dict.fromkeys(("left", "ended"), State.WITHDRAWN),
+    "handed_over": State.HANDED_OVER,
+}
+
+
 def every_letter() -> dict[str, Any]:
     """Each letter of pledges once, to somebody it can go to, by its name."""
     queued = {}
     Outbox.objects.all().delete()
     for template in (name for name in letters.known() if name.startswith("pledges/")):
         name = template.removeprefix("pledges/")
-        state = {"confirm": State.UNCONFIRMED, "reminder": State.UNCONFIRMED, "rejected": State.REJECTED}.get(
-            name, State.WITHDRAWN if name == "left" else State.APPROVED
-        )
-        signature = make_signature(state=state)
+        signature = make_signature(state=STATES.get(name, State.APPROVED))
+        about_id = signature.pk
+        if name in ("hand_over", "hand_over_asked"):
+            asked = invite(subject_id=signature.pk, email=f"{name}@example.net", network="")
+            about_id = asked.pk if name == "hand_over" else signature.pk
+            Outbox.objects.filter(about_id=asked.pk).delete()
         Outbox.objects.filter(about_id=signature.subject_id).delete()
         if name == "new_words":
             PledgeWordingFactory.create(pledge=signature.pledge, n=2, easy=easy_lines("We ask you first."))
@@ -70,7 +81,7 @@ def every_letter() -> dict[str, Any]:
             queue_letter(
                 recipient=address,
                 about_app="pledges",
-                about_id=signature.subject_id,
+                about_id=about_id,
                 template=template,
                 ids={"reason": Reason.ADVERTISING},
             )
@@ -88,8 +99,9 @@ def test_every_letter_says_stop_in_its_headers_and_its_foot(settings: Settings) 
 
     sent = post_now()
 
-    # The request for a lost link is nobody's letter: who it finds gets `own_links`, to the address that we hold.
-    assert {names.get(letter.to[0], "own_links") for letter in sent} == set(names.values()) - {"lost_link"}
+    # The request for a lost link is nobody's letter: who it finds gets `own_links`, to the address that we hold. And
+    # no pledge has closed here.
+    assert {names.get(letter.to[0], "own_links") for letter in sent} == set(names.values()) - {"lost_link", "ending"}
     for letter in sent:
         headers = letter.message()
         link = str(headers["List-Unsubscribe"])
@@ -97,6 +109,41 @@ def test_every_letter_says_stop_in_its_headers_and_its_foot(settings: Settings) 
         assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert f"Stop our e-mails: {link[1:-1]}" in letter.body
         assert f'href="{link[1:-1]}"' in str(letter.alternatives[0][0])
+
+
+@slow
+def test_letter_that_the_pledge_has_closed_says_stop() -> None:
+    signature = make_signature()
+    Pledge.objects.update(is_open=False)
+    Signature.objects.update(ends_at=timezone.now() + timedelta(days=200))
+    Outbox.objects.all().delete()
+    with transaction.atomic():
+        queue_letter(recipient="a@example.org", about_app="pledges", about_id=signature.pk, template="pledges/ending")
+
+    (letter,) = post_now()
+
+    assert letter.subject == "The pledge has closed"
+    assert letter.message()["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@slow
+def test_colleague_who_is_asked_to_take_over_stops_it_with_one_click(client: Client) -> None:
+    signature = make_signature()
+    Outbox.objects.all().delete()
+    invite(subject_id=signature.pk, email="bea@example.org", network="")
+    (letter,) = post_now()
+    page = re.sub(r"<https?://[^/]+(/.*)>", r"\1", str(letter.message()["List-Unsubscribe"]))
+
+    assert "Do not ask me again" in words(client.get(page))
+    assert client.get(f"{page}easy-read/").status_code == 200
+    assert HandOver.objects.exists()
+    response = client.post(page, {"List-Unsubscribe": "One-Click"})
+
+    assert response.status_code == 200
+    assert not HandOver.objects.exists()
+    assert Signature.objects.get().state == State.APPROVED
+    invite(subject_id=signature.pk, email="Bea+again@example.org", network="")
+    assert post_now() == []
 
 
 @slow
