@@ -1,6 +1,6 @@
 """A receipt in easy read: a few lines a screen, and the same lines on paper.
 
-Seals, and times to the minute, stand in the other form only.
+Fingerprints, and times to the minute, stand in the other form only.
 """
 
 from dataclasses import dataclass

@@ -128,12 +128,12 @@ def _part(quoted: Quoted) -> dict[str, Any]:
 def _record(receipt: Receipt) -> dict[str, Any]:
     return {
         "heading": _("Each step"),
-        "lead": receipt_words.about_seals(),
+        "lead": receipt_words.about_fingerprints(),
         "events": [
             {
                 "what": told.what,
                 "sentences": told.sentences,
-                "seal": _("Seal: %(seal)s") % {"seal": told.seal_in_groups},
+                "fingerprint": _("Fingerprint: %(fingerprint)s") % {"fingerprint": told.fingerprint_in_groups},
             }
             for told in receipt_words.events(receipt)
         ],

@@ -71,12 +71,12 @@ class Told:
 
     what: str
     sentences: list[str]
-    seal: str
+    fingerprint: str
 
     @property
-    def seal_in_groups(self) -> str:
+    def fingerprint_in_groups(self) -> str:
         """In eights, so that two people can compare them aloud, and so that lines can break."""
-        return " ".join(self.seal[at : at + 8] for at in range(0, len(self.seal), 8))
+        return " ".join(self.fingerprint[at : at + 8] for at in range(0, len(self.fingerprint), 8))
 
 
 def about(receipt: Receipt) -> list[Fact]:
@@ -144,10 +144,10 @@ def notice_address(n: int) -> str:
     return links.absolute("privacy_version", n)
 
 
-def about_seals() -> str:
+def about_fingerprints() -> str:
     return _(
-        "Everything you said is an entry in our record, in this order. The seal of an entry is worked out from the "
-        "entry, its words and the seal before it. If anybody changed something later, the seals would not fit."
+        "Everything you said is an entry in our record, in this order. The fingerprint of an entry is worked out from "
+        "the entry, its words and the fingerprint before it. If anybody changed something later, they would not fit."
     )
 
 

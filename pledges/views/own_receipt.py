@@ -29,7 +29,7 @@ def receipt(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "quoted": [*receipt_words.pledges(found), *receipt_words.words(found)],
         "notices": receipt_words.notices(found),
         "events": receipt_words.events(found),
-        "about_seals": receipt_words.about_seals(),
+        "about_fingerprints": receipt_words.about_fingerprints(),
         "token": visit.token,
         "easy_url": Visit(visit.token, visit.subject_id, easy=True).address("receipt"),
     }
