@@ -275,6 +275,16 @@ def test_colleague_of_one_school_is_shown_beside_the_other(signed_in: SignIn) ->
     }
 
 
+@pytest.mark.parametrize("sign", ["'", "\u2019", "\u02bc", "`"])
+def test_apostrophe_makes_no_other_school(signed_in: SignIn, sign: str) -> None:
+    client, _staff = signed_in(Role.MODERATOR)
+    first = school(f"St Oswald{sign}s School", state=State.APPROVED, email="tom@example.org")
+
+    table = beside(client, school("St. Oswalds School", email="mia@example.org"))
+
+    assert [one.pk for _number, one in table.others] == [first.pk]
+
+
 def test_person_of_the_same_name_is_shown_but_not_every_young_person_of_one_first_name(signed_in: SignIn) -> None:
     client, _staff = signed_in(Role.MODERATOR)
     for kind, name in ((Kind.PARENT_CARER, "Ada Lark"), (Kind.YOUNG_PERSON, "Sam")):
