@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -44,6 +45,8 @@ class Screen:
     title: str
     lines: Sequence[Line] = ()
     question: str = ""
+    # Buttons to what can be read besides: each a text and where it leads.
+    others: Sequence[Mapping[str, str]] = ()
 
 
 class Walk:
@@ -57,7 +60,7 @@ class Walk:
         self.replaced = str(shown if self.words_changed else sent.get("replaced", ""))
         self.answers = _answers(kind, terms, sent)
         asked = [question for question in QUESTIONS if easy_journey.has(question, terms)]
-        self.screens = [
+        self.screens: list[Screen] = [
             *_about(details),
             *(_new_words(self.replaced, terms) if self.words_changed or self.replaced else ()),
             *(screen for question in asked for screen in self._asking(question)),
@@ -79,7 +82,7 @@ class Walk:
 
     def first(self, question: str) -> Screen:
         """Where a question begins."""
-        return next(s for s in self.screens if s.name == question or s.name.startswith(f"{question}-"))
+        return next(screen for screen in self.screens if screen.name in (question, f"{question}-1"))
 
     @property
     def first_open(self) -> Screen | None:
@@ -175,19 +178,23 @@ def _answers(kind: str, terms: Terms, sent: Sent) -> dict[str, Any]:
 
 def _about(details: Revision) -> list[Screen]:
     """What their organisation signed and said it will do; `data-own` marks words that are not ours."""
-    own = "{}: <strong data-own>{}</strong>"
+    own = "<strong data-own>{}</strong>"
+    organisation = format_html(f"{{}}: {own}", _("Your organisation signed"), details.organisation_typed)
     signed = [
-        line(format_html(own, _("Your organisation signed"), details.organisation_typed), "writing-hand"),
+        line(organisation, "writing-hand"),
         line(_("A colleague asks you to go on."), "handshake"),
         line(_("Is this not for you? Close this page."), "cross"),
     ]
-    found = [Screen("start", _("A colleague asks you to go on."), signed)]
+    others = [
+        {"text": _("The pledge"), "href": reverse("pledges:pledge_easy")},
+        {"text": _("What we keep"), "href": reverse("privacy_easy")},
+    ]
+    found = [Screen("start", _("A colleague asks you to go on."), signed, others=others)]
     if details.promise:
-        promised = [
-            line(format_html(own, _("Your organisation will do this"), details.promise), "pencil"),
-            line(_("You can change this later."), "change"),
-        ]
-        found.append(Screen("promise", _("Your organisation will do this"), promised))
+        says = _("Your organisation will do this.")
+        promised = line(format_html(own, details.promise), "")
+        later = line(_("You can change this later."), "change")
+        found.append(Screen("promise", says, [line(says, "pencil"), promised, later]))
     return found
 
 

@@ -151,4 +151,4 @@ def _template(screen: Screen, form: Form | None) -> str:
     """A box to write in, buttons to press, all the answers, what to change, or lines to read."""
     if form is not None:
         return "box" if isinstance(form, BoxForm) else "press"
-    return screen.name if screen.name in ("start", "check", "change", "stopped") else "read"
+    return screen.name if screen.name in ("check", "change", "stopped") else "read"
