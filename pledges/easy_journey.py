@@ -259,23 +259,24 @@ def screens_of_changes(key: str, terms: Terms) -> list[list[Line]]:
 def rows(answers: Given, terms: Terms) -> list[dict[str, Any]]:
     """Every answer with the picture of its question, what the picture means, and where to change it."""
     return [
-        _row(question, answers, terms)
+        row(question, answers, terms)
         for question in questions(answers, terms)
         if question not in Purpose.values or wording_of(question, terms).needs_box
     ]
 
 
-def _row(question: str, answers: Given, terms: Terms) -> dict[str, Any]:
+def row(question: str, answers: Given, terms: Terms) -> dict[str, Any]:
+    """One answer for a screen on which the answers are checked."""
     kind = answers["kind"]
     label, picture = _labels(kind)[question]
-    row = {"change": address_of(question), "label": label, "picture": picture, "says": "", "own": ""}
+    found = {"change": address_of(question), "label": label, "picture": picture, "says": "", "own": ""}
     if question in (*Purpose.values, "helped"):
         yes = answers["helped"] if question == "helped" else answers[f"said_{question}"]["yes"]
-        return row | {"says": label, "own": _("Yes") if yes else _("No")}
+        return found | {"says": label, "own": _("Yes") if yes else _("No")}
     if question == "age":
         given = answers.get("age") or (UNDER_13 if kind == Kind.GROUP else AgeBand.ADULT)
-        return row | {"own": _text(AGES, given)}
-    return row | {"own": _text(WHO, kind) if question == "who" else str(answers.get(question) or "")}
+        return found | {"own": _text(AGES, given)}
+    return found | {"own": _text(WHO, kind) if question == "who" else str(answers.get(question) or "")}
 
 
 def _text(options: Iterable[Option], value: str) -> str:

@@ -1,6 +1,6 @@
 """Asking a colleague to take a signature over, and what the colleague says."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -47,8 +47,10 @@ class StaffInviteForm(InviteForm):
 class TakeOverForm(AboutSomebodyForm, ChoicesForm):
     """Who takes over, and one unticked box for each thing they can agree to."""
 
-    ALREADY = _("You have signed for this organisation already, with this e-mail address. Nothing was changed")
-    TOO_LATE = _("This signature cannot be handed over any more. Nothing was changed. Please ask us")
+    WRONG: ClassVar = {
+        "already": _("You have signed for this organisation already, with this e-mail address. Nothing was changed"),
+        "too_late": _("This signature cannot be handed over any more. Nothing was changed. Please ask us"),
+    }
 
     def __init__(self, data: Any = None, *, terms: Terms, kind: str, **options: Any) -> None:
         # Ticks count only for the words they were put beside.

@@ -257,6 +257,8 @@ def hand_over(about_id: UUID, ids: dict[str, Any]) -> Letter:
             "title": asked.signature.pledge.title,
             "organisation": details.organisation_typed,
             "link": links.absolute("pledges:hand_over", token),
+            # Nobody knows yet in which form they read.
+            "easy_link": links.absolute("pledges:hand_over_easy", token),
             "until": timezone.localdate(asked.expires_at),
         },
     )

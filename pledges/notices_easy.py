@@ -148,6 +148,20 @@ def handed_over(context: Context) -> Lines:
     }
 
 
+def took_over(context: Context) -> Lines:
+    return {
+        "before": [
+            _("You go on for your organisation."),
+            _("Thank you."),
+            _("Can we show your name? Then a person looks at it first."),
+            *receipt_lines(context),
+            _("This is your own page. You can change things there. You can stop there."),
+        ],
+        "button": _("My page"),
+        "after": [*own_link_rules(), _("Your number is %(reference)s.") % context],
+    }
+
+
 def new_words(context: Context) -> Lines:
     return {
         "before": [
@@ -223,6 +237,6 @@ EASY: Mapping[str, Callable[[Context], Lines]] = {
     function.__name__: function
     for function in (
         *(confirm, reminder, already, confirmed, own_link, own_links, new_words, receipt, ending, left, ended),
-        *(approved, rejected, changes_asked, edit_refused, hand_over_asked, handed_over),
+        *(approved, rejected, changes_asked, edit_refused, hand_over_asked, handed_over, took_over),
     )
 } | {"edit_approved": approved}

@@ -18,6 +18,7 @@ from .views import (
     seals,
     signing,
     stop,
+    taking_over,
 )
 
 app_name = "pledges"
@@ -124,7 +125,8 @@ urlpatterns = [
     path("yours/<token>/hand-over/easy-read/", handing_over.invite_easy, name="invite_easy"),
     path("yours/<token>/hand-over/stop/", handing_over.stop_inviting, name="stop_inviting"),
     path("yours/<token>/hand-over/stop/easy-read/", handing_over.stop_inviting_easy, name="stop_inviting_easy"),
-    path("hand-over/<token>/", handing_over.hand_over, name="hand_over"),
+    path("hand-over/<token>/", taking_over.hand_over, name="hand_over"),
+    path("hand-over/<token>/easy-read/", taking_over.hand_over_easy, name="hand_over_easy"),
     path("left/", own.left, name="left"),
     path("link-sent/", own.link_sent, name="link_sent"),
 ]

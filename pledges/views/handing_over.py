@@ -1,31 +1,19 @@
-"""A colleague takes an organisation's signature over: asking them, and their own page for it."""
-
-from typing import Any
+"""Asking a colleague to take an organisation's signature over. Their own page for it is in taking_over.py."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from config.lib.network import network_of
 from pledges import actions
 from pledges.forms_easy import TOO_LONG, WRONG_ADDRESS
-from pledges.forms_hand_over import InviteForm, TakeOverForm
+from pledges.forms_hand_over import InviteForm
 from pledges.holdings import Held
-from pledges.kinds import ShownIn
-from pledges.models import HandOver, Person, Signature
-from pledges.models.signatures import WrongState
-from pledges.terms import Terms, current_terms
-from post import links
-from post.private import private_page
 
 from .own_visit import READ, Visit, own_page
-from .responses import gone, see_other
 
 EASY_ERRORS = {
     "required": _("Please write the e-mail."),
@@ -33,7 +21,6 @@ EASY_ERRORS = {
     "max_length": TOO_LONG,
     "own": _("This is your own e-mail."),
 }
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @own_page(*READ, "POST")
@@ -97,62 +84,3 @@ def stop_inviting(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def stop_inviting_easy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     actions.take_back_invitation(subject_id=visit.subject_id)
     return visit.go("yours", done="not_invited")
-
-
-@private_page
-@get_or_post
-def hand_over(request: HttpRequest, token: str) -> HttpResponseBase:
-    """What the colleague is asked. GET changes nothing; POST takes over."""
-    try:
-        link = links.find(token, scope="hand_over")
-    except links.LinkError:
-        return gone(request, "pledges/hand_over/gone.html")
-    if link.used_at:
-        return see_other("pledges:hand_over", token) if request.method == "POST" else _taken_over(request)
-    asked = HandOver.objects.open().select_related("signature__pledge").filter(pk=link.about_id).first()
-    terms = current_terms()
-    if asked is None or terms is None or terms.wording.pledge_id != asked.signature.pledge_id:
-        return gone(request, "pledges/hand_over/gone.html")
-    form = TakeOverForm(request.POST if request.method == "POST" else None, terms=terms, kind=asked.signature.kind)
-    if form.is_valid() and _has_taken_over(link, form, terms):
-        return see_other("pledges:hand_over", token)
-    return render(request, "pledges/hand_over/hand_over.html", _context(asked, form, terms))
-
-
-def _context(asked: HandOver, form: TakeOverForm, terms: Terms) -> dict[str, Any]:
-    return {"form": form, "terms": terms, "details": asked.signature.live_details, "signature": asked.signature}
-
-
-def _taken_over(request: HttpRequest) -> HttpResponseBase:
-    return render(request, "pledges/hand_over/taken_over.html")
-
-
-def _has_taken_over(link: Any, form: TakeOverForm, terms: Terms) -> bool:
-    """Whether the signature went on with them; what is wrong stands in the form."""
-    try:
-        with transaction.atomic():
-            link.mark_used()
-            actions.take_over(hand_over_id=link.about_id, colleague=_colleague(form), terms=terms)
-    except links.LinkUsed:
-        return True  # Pressed twice: the first press has done it.
-    except actions.NameTaken:
-        form.add_error(None, form.ALREADY)
-        return False
-    except (HandOver.DoesNotExist, Signature.DoesNotExist, Person.DoesNotExist, WrongState, actions.WordsChanged):
-        form.add_error(None, form.TOO_LATE)
-        return False
-    return True
-
-
-def _colleague(form: TakeOverForm) -> actions.Colleague:
-    """To read about a public task and go on is to take part in it."""
-    now, agreed = timezone.now(), form.cleaned_data["agreed"]
-    return actions.Colleague(
-        name=form.cleaned_data["name"],
-        role=form.cleaned_data["role"],
-        agreed=[
-            actions.Agreed(wording=wording, given_at=now, shown_in=ShownIn.STANDARD)
-            for wording in form.purposes
-            if not wording.needs_box or wording.purpose in agreed
-        ],
-    )

@@ -22,6 +22,7 @@ COOKIES = ("signing", "reading", "csrftoken", "messages")
 FIELDS = {
     *("List-Unsubscribe", "_shown_at"),
     *("act", "what", "next", "stay", "agreed", "organisation", "other", "address"),
+    *("at", "go", "answer", "replaced", "take_part", "publish", "ask", "news"),
 }
 QUERY = ("q", "p", "kind", "after", "before", "next", "sign")
 NAMED = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?(\w+)>")

@@ -21,6 +21,7 @@ from post.private import HEADERS
 from tests.bad_input import strange
 from tests.bad_input.addresses import Address, addresses, described
 from tests.factories import StaffMemberFactory, make_signature
+from tests.pledges.test_handing_over import asked
 from tests.pledges.test_own import own_address
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,8 @@ def real() -> dict[str, list[str]]:
     organisation = make_signature().organisation
     assert organisation is not None
     token = own_address(signature).split("/")[-2]
-    return {"token": [token], "object_id": [str(signature.pk)], "slug": [organisation.slug]}
+    invitation = asked(make_signature(organisation="Larkfield School")).split("/")[-2]
+    return {"token": [token, invitation], "object_id": [str(signature.pk)], "slug": [organisation.slug]}
 
 
 def try_out(operation: APIOperation[Any, Any, Any, Any], address: Address, examples: int) -> None:

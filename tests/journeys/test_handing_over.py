@@ -11,8 +11,9 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from pledges.ledger import first_break
-from pledges.models import Person, PublicEntry, Signature
+from pledges.models import ConsentEntry, Person, PublicEntry, Signature
 from tests.factories import make_signature
+from tests.pledges.test_handing_over import a_school, asked
 
 from .test_own_page import own_page_of
 from .test_walking_portal import Reader
@@ -71,3 +72,45 @@ def test_colleague_takes_the_signature_over(
     assert PublicEntry.objects.get().since == signature.confirmed_at
     assert Signature.objects.get(succeeds=signature).is_edit
     assert first_break() is None
+
+
+def test_colleague_takes_over_in_easy_read_without_javascript(
+    live_server: LiveServer, settings: Settings, new_page: NewPage
+) -> None:
+    settings.SITE_URL = live_server.url
+    signature = a_school(promise="")
+    address = f"{live_server.url}{asked(signature)}easy-read/"
+    page = new_page(360, False)
+
+    def press(name: str) -> None:
+        page.get_by_role("button", name=name, exact=True).click()
+
+    page.goto(address)
+    press("Next")
+    press("Carry on")
+    page.get_by_label("What is your name?").fill("Bea Wren")
+    page.get_by_label("What is your name?").press("Enter")
+    page.get_by_label("What is your job?").fill("Deputy head")
+    press("Back")
+    expect(page.get_by_label("What is your name?")).to_have_value("Bea Wren")
+    press("Next")
+    for answer in ("Yes", "No", "No"):
+        press(answer)
+    expect(page.get_by_role("main")).to_contain_text("Deputy head")
+    press("Yes, I go on")
+
+    expect(page.locator("h1")).to_have_text("You go on now.")
+    new = Signature.objects.get(succeeds=signature)
+    said = ConsentEntry.objects.filter(subject_id=new.pk).values_list("purpose", "shown_in")
+    assert set(said) == {("take_part", "easy"), ("publish", "easy")}
+
+
+def test_easy_screens_pass_axe(live_server: LiveServer, new_page: NewPage, axe: Axe) -> None:
+    page = new_page(360)
+    page.goto(f"{live_server.url}{asked(a_school(promise=''))}easy-read/")
+    page.get_by_role("button", name="Next").click()
+
+    assert axe(page) == [], "buttons to press"
+    for button in ("Carry on", "Next"):
+        page.get_by_role("button", name=button).click()
+    assert axe(page) == [], "a box with an error"
