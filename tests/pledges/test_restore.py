@@ -28,12 +28,13 @@ from psycopg2 import sql
 from pytest_django import Settings
 
 from config.lib.backup.folders import Staging
-from pledges.actions import choose, leave, note_withdrawals, seal
+from pledges.actions import choose, leave, note_withdrawals, seal, unsubscribe
 from pledges.kinds import Kind, Purpose, State
 from pledges.ledger import first_break
 from pledges.models import ConsentEntry, ErasureNote, Person, PublicEntry, PurposeWording, Signature
 from pledges.restoring import LEFT_OUT
-from post.models import Generation, Outbox
+from post.actions import suppress
+from post.models import Generation, Outbox, Suppression
 from post.worker import work_once
 from tests.conftest import Cursor, guards_off, owner_connection
 from tests.factories import make_signature, publish_terms
@@ -403,6 +404,21 @@ def test_restoring_twice_takes_back_once_each_time(folder: Path) -> None:
     assert ConsentEntry.objects.count() == entries
     later = backup(folder, "later")
     assert "Taken back again: nothing" in restore(later, "--replace")
+
+
+def test_mailbox_that_told_us_to_stop_since_is_left_alone_after_the_restore(folder: Path) -> None:
+    signature = make_signature(email=WREN.email, agreed=[Purpose.NEWS])
+    suppress(mailbox=LARK.email, reason=Suppression.Reason.UNSUBSCRIBED)
+    file = backup(folder)
+    unsubscribe(subject_id=signature.subject_id)
+    suppress(mailbox=LARK.email, reason=Suppression.Reason.NOT_ME)
+    work_once()
+
+    restore(file, "--replace")
+
+    told = {name: Suppression.objects.of(who.email).get().reason for name, who in (("wren", WREN), ("lark", LARK))}
+    assert told == {"wren": "unsubscribed", "lark": "not_me"}
+    assert Purpose.NEWS not in ConsentEntry.objects.in_force(signature.subject_id)
 
 
 def test_letters_that_waited_are_held_until_somebody_says_so(folder: Path) -> None:
