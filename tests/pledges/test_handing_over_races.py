@@ -87,7 +87,7 @@ def test_taking_over_while_saying_stop_in_another_window(turn: int, school: Sign
 @pytest.mark.parametrize("turn", range(5))
 def test_taking_over_while_two_organisations_are_merged(turn: int, school: Signature) -> None:
     other = factories.make_signature(organisation="Thistlewick School and Nursery")
-    numbers = [Signature.objects.get(pk=signature.pk).organisation_id for signature in (school, other)]
+    numbers = [Organisation.objects.get(signatures=signature).pk for signature in (school, other)]
     row = asked(school)
 
     raised = at_once(taking_over(row), lambda: merge(organisation_id=numbers[0], into_id=numbers[1]))
