@@ -194,7 +194,7 @@ class Held:
     @property
     def can_hand_over(self) -> bool:
         """Whether a colleague can go on with this signature."""
-        return self.signature.is_organisation and self.signature.state == State.APPROVED
+        return self.signature.can_be_handed_over
 
     @cached_property
     def hand_over(self) -> HandOver | None:

@@ -247,7 +247,7 @@ def hand_over(about_id: UUID, ids: dict[str, Any]) -> Letter:
     """To a colleague: would you go on with the organisation's signature? `about_id` is the invitation's."""
     asked = HandOver.objects.open().select_related("signature__pledge").filter(pk=about_id).first()
     details = asked.signature.live_details if asked else None
-    if asked is None or details is None:
+    if asked is None or details is None or not asked.signature.can_be_handed_over:
         raise NothingToSend
     lifetime = asked.expires_at - timezone.now()
     token = links.issue(about_app="pledges", about_id=about_id, scope="hand_over", lifetime=lifetime)

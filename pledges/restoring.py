@@ -14,7 +14,7 @@ from config.lib.backup import restoring
 from config.lib.backup.archive import Manifest
 from config.lib.backup.folders import Staging
 from config.lib.rights import grant_serving_rights
-from post.actions import hold_letters
+from post.actions import hold_letters, stop_again, told_to_stop
 from post.locks import only_one
 from post.models import Generation
 
@@ -74,8 +74,10 @@ def restore(
             restoring.lock(cursor, first=FIRST)
             if not replace and has_content(cursor):
                 raise NotEmpty
-            withdrawals = _withdrawals(erasures, skip_broken)
+            withdrawals, told = _withdrawals(erasures, skip_broken), told_to_stop()
             restoring.load(cursor, path, manifest, staging)
+            # Only what this portal itself still knows: the erasure list names no mailbox.
+            stop_again(told)
             result = _settle(withdrawals)
             connection.check_constraints()
             # Last of all: what comes after it is the commit, and nothing is left that could refuse.

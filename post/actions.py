@@ -88,6 +88,16 @@ def lift(*, mailbox: str, reasons: Iterable[Suppression.Reason]) -> None:
     Suppression.objects.of(mailbox).filter(reason__in=list(reasons)).delete()
 
 
+def told_to_stop() -> list[Suppression]:
+    """Every mailbox that did, to be told again to a portal that a restore takes back into the past."""
+    return list(Suppression.objects.all())
+
+
+def stop_again(told: Iterable[Suppression]) -> None:
+    """What these mailboxes told us stands, whatever a backup says of them."""
+    Suppression.objects.bulk_create(told, update_conflicts=True, unique_fields=["hash"], update_fields=["reason", "at"])
+
+
 def drop_letters(*, about_app: str, about_id: UUID, templates: Iterable[str] | None = None) -> int:
     """Take back the letters about one thing that have not gone, all or of some templates; how many there were.
 

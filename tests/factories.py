@@ -27,7 +27,7 @@ from pledges.actions import (
     take_over,
 )
 from pledges.kinds import ORGANISATION_KINDS, PERSON_KINDS, AgeBand, Basis, Kind, Purpose, Reason, ShownIn, State
-from pledges.models import NoticeVersion, Pledge, PledgeWording, PurposeWording, Signature
+from pledges.models import HandOver, NoticeVersion, Pledge, PledgeWording, PurposeWording, Signature
 from pledges.terms import Terms, current_terms
 
 PLEDGE_WORDS = """We want children, young people and families to help decide what we do.
@@ -169,10 +169,12 @@ def make_answers(
     )
 
 
-def hand_over_to_somebody(subject_id: UUID) -> None:
-    """A colleague takes the signature over, and says yes to taking part alone."""
+def hand_over_to_somebody(subject_id: UUID, *, ask: bool = True) -> None:
+    """A colleague takes the signature over, and says yes to taking part alone; who was asked already, without `ask`."""
     terms, number = publish_terms(), uuid4().hex[:8]
-    asked = invite(subject_id=subject_id, email=f"bea.{number}@example.org", network="")
+    if ask:
+        invite(subject_id=subject_id, email=f"bea.{number}@example.org", network="")
+    asked = HandOver.objects.get(signature=subject_id)
     taking_part = [Agreed(wording=terms.taking_part, given_at=timezone.now())]
     colleague = Colleague(name=f"Bea Wren {number}", role="Deputy head", agreed=taking_part)
     take_over(hand_over_id=asked.pk, colleague=colleague, terms=terms)

@@ -17,7 +17,7 @@ from pledges.kinds import Channel, GivenBy, State
 from pledges.models import ConsentEntry, HandOver, Person, Revision, Signature, Subject
 from pledges.models.signatures import WrongState
 from pledges.terms import Terms
-from post.actions import lift, queue_capped_letter, queue_letter, suppress
+from post.actions import drop_letters, lift, queue_capped_letter, queue_letter, suppress
 from post.locks import take_turns
 from post.models import Suppression
 
@@ -52,16 +52,15 @@ def invite(
 
     Anybody's address can be typed here, so the letter goes under post's caps; `network` is where the request came from.
     `by` is whoever of our staff was told of it; then the signatory is told too. Raises OwnAddress; WrongState where the
-    signature is not an approved one of an organisation; Signature.DoesNotExist, Person.DoesNotExist.
+    signature is not an approved one of an organisation, of an open pledge; Signature.DoesNotExist, Person.DoesNotExist.
     """
     signature = standing(subject_id)
     person = Person.objects.get(subject_id=subject_id)
-    if signature.state != State.APPROVED or not signature.is_organisation:
+    if not signature.can_be_handed_over:
         raise WrongState(signature.state)
     if canonical_address(email) == person.canonical:
         raise OwnAddress
-    HandOver.objects.filter(signature=signature).delete()
-    asked = HandOver.objects.create(signature=signature, email=email, channel=channel, by_id=by.pk if by else None)
+    asked = _ask(HandOver(signature=signature, email=email, channel=channel, by_id=by.pk if by else None))
     queue_capped_letter(
         recipient=email, about_app="pledges", about_id=asked.pk, template="pledges/hand_over", network=network
     )
@@ -69,6 +68,20 @@ def invite(
         queue_letter(
             recipient=person.email, about_app="pledges", about_id=subject_id, template="pledges/hand_over_asked"
         )
+    return asked
+
+
+def _ask(asked: HandOver) -> HandOver:
+    """In place of an earlier invitation. To the same mailbox it stays one, so that each letter's way to stop works."""
+    before = HandOver.objects.filter(signature=asked.signature_id).first()
+    if before is not None and canonical_address(before.email) == canonical_address(asked.email):
+        drop_letters(about_app="pledges", about_id=before.pk)
+        asked.pk = before.pk
+        asked.save(force_update=True)
+        return asked
+    if before is not None:
+        before.delete()
+    asked.save(force_insert=True)
     return asked
 
 

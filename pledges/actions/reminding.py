@@ -1,26 +1,41 @@
 """Letters that nobody asked for, each once: a reminder to confirm, new words of the pledge, and its end."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from pledges.models import Person, Signature
 from pledges.terms import current_terms
-from post.actions import queue_letter
+from post.actions import queue_capped_letter, queue_letter
 
 # At one go. The signatures are locked meanwhile, and somebody among them may want to leave.
 BATCH = 50
 
 
-@transaction.atomic
 def remind_unconfirmed(*, on: datetime) -> int:
-    """Reminds those who have not pressed the button for three days; how many there were."""
-    waiting = Signature.objects.to_remind(on=on).select_for_update(skip_locked=True, of=("self",))[:BATCH]
-    for signature in waiting:
-        signature.reminded_at = on
-        signature.save(update_fields=["reminded_at"])
-        _queue("pledges/reminder", signature)
-    return len(waiting)
+    """Reminds those who have not pressed the button for three days; how many were looked at.
+
+    Anybody could have typed these addresses, so post's caps count a reminder too: a mailbox that has had its day's
+    worth gets none. Each in a transaction of its own, because that is counted in it.
+    """
+    waiting = Signature.objects.to_remind(on=on).values_list("subject_id", flat=True)[:BATCH]
+    return sum(_remind(subject_id, on) for subject_id in waiting)
+
+
+@transaction.atomic
+def _remind(subject_id: UUID, on: datetime) -> bool:
+    """False where somebody else is at it just now, or they have signed or begun anew meanwhile."""
+    still = Signature.objects.to_remind(on=on).filter(pk=subject_id)
+    signature = still.select_for_update(skip_locked=True, of=("self",)).first()
+    if signature is None:
+        return False
+    signature.reminded_at = on
+    signature.save(update_fields=["reminded_at"])
+    queue_capped_letter(
+        recipient=_mailbox(signature), about_app="pledges", about_id=subject_id, template="pledges/reminder", network=""
+    )
+    return True
 
 
 @transaction.atomic
@@ -49,9 +64,8 @@ def tell_of_the_end(*, on: datetime) -> int:
 
 
 def _queue(template: str, signature: Signature) -> None:
-    queue_letter(
-        recipient=Person.objects.values_list("email", flat=True).get(subject_id=signature.subject_id),
-        about_app="pledges",
-        about_id=signature.subject_id,
-        template=template,
-    )
+    queue_letter(recipient=_mailbox(signature), about_app="pledges", about_id=signature.subject_id, template=template)
+
+
+def _mailbox(signature: Signature) -> str:
+    return Person.objects.values_list("email", flat=True).get(subject_id=signature.subject_id)

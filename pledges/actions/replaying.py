@@ -64,15 +64,19 @@ def _in_force(subjects: Iterable[UUID]) -> dict[UUID, list[ConsentEntry]]:
 
 
 def _again(subject_id: UUID, entries: list[ConsentEntry], taken_back: Mapping[str, Withdrawal]) -> list[str]:
-    """The purposes taken back, with the acts of their own page. By time: numbers of entries are used again."""
+    """The purposes taken back, with the acts of their own page. By time: numbers of entries are used again.
+
+    One by one, so that the ledger says of each when and how it was taken back, also of who left later.
+    """
     due = [e for e in entries if e.purpose in taken_back and _moment(e) <= taken_back[e.purpose].at]
     purposes = [entry.purpose for entry in due]
+    for entry in due:
+        if entry.purpose != Purpose.TAKE_PART:
+            choose(subject_id=subject_id, wording=entry.wording, yes=False, how=taken_back[entry.purpose].how)
     if Purpose.TAKE_PART in purposes:
         leave(subject_id=subject_id, how=taken_back[Purpose.TAKE_PART].how)
         drop_letters(about_app="pledges", about_id=subject_id)
         return [str(Purpose.TAKE_PART)]
-    for entry in due:
-        choose(subject_id=subject_id, wording=entry.wording, yes=False, how=taken_back[entry.purpose].how)
     if due:
         drop_letters(about_app="pledges", about_id=subject_id, templates=["pledges/receipt"])
     return purposes

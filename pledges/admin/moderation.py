@@ -139,7 +139,7 @@ class SignatureAdmin(TogetherAdmin):
 
     def _invite_form(self, request: HttpRequest, signature: Signature) -> StaffInviteForm | None:
         """Where a colleague could take this one over, and who looks may say so."""
-        can = may_decide(request) and signature.is_organisation and signature.state == State.APPROVED
+        can = may_decide(request) and signature.can_be_handed_over
         return StaffInviteForm(auto_id="id_invite_%s") if can else None
 
     def _just_decided(self, request: HttpRequest) -> dict[str, Any] | None:

@@ -228,6 +228,11 @@ class Signature(models.Model):
         return self.first_signed_at or self.confirmed_at
 
     @property
+    def can_be_handed_over(self) -> bool:
+        """Whether a colleague could go on with it: after the pledge has closed nobody signs."""
+        return self.is_organisation and self.state == State.APPROVED and self.pledge.is_open
+
+    @property
     def has_ended(self) -> bool:
         return self.state in ENDED
 

@@ -70,6 +70,8 @@ def _invited(request: HttpRequest, form: InviteForm, visit: Visit) -> bool:
     except actions.OwnAddress:
         form.add_error("email", ValidationError(form.OWN, code="own"))
         return False
+    except WrongState:
+        return False  # The page says what can be done instead.
     return True
 
 

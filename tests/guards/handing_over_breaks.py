@@ -43,6 +43,18 @@ LEFT_BEHIND = f"""ALTER TABLE pledges_person DISABLE TRIGGER pledges_person_gone
 YES_FOR_SOMEBODY = """INSERT INTO pledges_consententry
     (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, prev, hash)
     VALUES (%(approved)s, 0, 'publish', 'give', %(publish)s, %(notice)s, 'web', 'organisation', 'standard', now(), '', '')"""
+YES = """INSERT INTO pledges_consententry
+    (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in, given_at, prev, hash)
+    SELECT %(empty)s, 0, 'take_part', 'give', id, %(notice)s, 'web', 'self', 'standard', now(), '', ''
+        FROM pledges_purposewording WHERE purpose = 'take_part' AND n = 1;"""
+# For a moment only, so that nobody ever says who approved it.
+APPROVED_BY_NOBODY = f"""UPDATE pledges_revision SET state = 'live' WHERE signature_id = %(awaiting)s;
+    UPDATE pledges_signature SET state = 'approved', decided_at = now(), waiting_since = NULL
+        WHERE subject_id = %(awaiting)s;
+    {successor("awaiting")} {ENDED.replace("approved)s", "awaiting)s")} {PERSON} {DETAILS} {APPROVED} {YES}"""
+SIGNED_BESIDE = f"""{successor()} {PERSON} {DETAILS} {YES}
+    UPDATE pledges_signature SET state = 'awaiting', confirmed_at = now(), waiting_since = now()
+        WHERE subject_id = %(empty)s;"""
 
 BREAKS = [
     Break("pledges_handover_signature_id_key", hand_over() + hand_over()),
@@ -66,6 +78,9 @@ BREAKS = [
     # Approved without a moderator, while the one it goes on from still stands.
     Break("pledges_signature_guard", successor() + PERSON + DETAILS + APPROVED, "pledges_signature_transition"),
     Break("pledges_signature_guard", "UPDATE pledges_signature SET state = 'handed_over', left_at = now(), waiting_since = NULL, decided_at = NULL WHERE subject_id = %(awaiting)s", "pledges_signature_transition"),
+    # On the list with the first day of somebody who stands there too.
+    Break("pledges_signature_goes_on", SIGNED_BESIDE),
+    Break("pledges_signature_decided", APPROVED_BY_NOBODY),
     Break("pledges_signature_whole", successor() + PERSON + DETAILS),
     Break("pledges_signature_whole", ENDED),
     # Handed over to somebody who says yes to nothing.

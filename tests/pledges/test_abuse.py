@@ -14,12 +14,13 @@ from lxml import html
 from pytest_django import Settings
 
 from pledges import drafts, shown
-from pledges.actions import leave, sign
+from pledges.actions import leave, remind_unconfirmed, sign
 from pledges.actions.signing import WAITING
 from pledges.kinds import AgeBand, Kind, Purpose, State
 from pledges.models import Draft, Person, Signature
+from pledges.models.signatures import REMIND_AFTER
 from post.caps import LONGEST_WAIT, MAILBOX_A_DAY, MAILBOX_AT_ONCE, NETWORK_AT_ONCE
-from post.models import Outbox, Token
+from post.models import Outbox, Tally, Token
 from post.worker import work_once
 from tests.factories import make_answers, make_signature, publish_terms
 
@@ -129,6 +130,27 @@ def test_two_hundred_tries_with_one_address_from_many_networks_make_no_flood() -
     assert MAILBOX_AT_ONCE <= at_once <= 2 * MAILBOX_AT_ONCE
     assert len([letter for letter in letters if letter.to[0].startswith("victim")]) == MAILBOX_A_DAY
     assert Signature.objects.count() == Person.objects.count() == MAILBOX_A_DAY, "only what can be confirmed is kept"
+
+
+@slow
+def test_reminders_of_a_flood_count_with_the_letters_of_their_day() -> None:
+    for n in range(MAILBOX_A_DAY):
+        sign(answers=make_answers(kind=Kind.PARENT_CARER, name=f"Bo {n}", email=f"victim+{n}@example.org"))
+    let_pass(timedelta(days=1))
+    assert len(sent_now()) == MAILBOX_A_DAY
+    Tally.objects.all().delete()  # three days later
+    Signature.objects.update(created_at=timezone.now() - REMIND_AFTER)
+
+    while remind_unconfirmed(on=timezone.now()):
+        pass
+    at_once = sent_now()
+    sign(answers=make_answers(kind=Kind.PARENT_CARER, name="Cy", email="victim@example.org"))
+    let_pass(timedelta(days=1))
+    letters = at_once + sent_now()
+
+    # Exactly so many, unless an hour was over in between.
+    assert MAILBOX_AT_ONCE <= len(at_once) <= 2 * MAILBOX_AT_ONCE
+    assert [letter.subject for letter in letters] == ["You have not signed yet"] * MAILBOX_A_DAY
 
 
 def test_flood_leaves_what_a_person_signed_before_it(client: Client) -> None:

@@ -1,5 +1,6 @@
 """An organisation's signature goes on under a colleague's name: the school stays, the old name is gone."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -36,7 +37,7 @@ from pledges.models import (
 )
 from pledges.models.signatures import WrongState
 from post import links
-from post.models import Outbox
+from post.models import Outbox, Token
 from post.worker import work_once
 from tests.factories import PurposeWordingFactory, StaffMemberFactory, make_signature
 
@@ -286,6 +287,58 @@ def test_void_invitation_answers_410_and_changes_nothing(client: Client, how: st
     assert client.get(address).status_code == 410
     assert client.post(address, sent).status_code == 410
     assert not Signature.objects.filter(succeeds=signature).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pledge_that_has_closed_is_handed_to_nobody(client: Client) -> None:
+    """The colleague could not say yes: there is nothing to sign any more."""
+    signature = a_school()
+    address = asked(signature)
+    signature.pledge.is_open = False
+    signature.pledge.save()
+
+    assert client.get(address).status_code == 410
+    work_once()
+    assert not any(letter.to == [BEA] for letter in mail.outbox)
+    own = own_address(signature)
+    assert "Hand over to a colleague" not in words(client.get(own))
+    assert client.post(f"{own}hand-over/", {"email": "cal@thistlewick.example"}).status_code == 303
+    with pytest.raises(WrongState):
+        invite(subject_id=signature.pk, email="cal@thistlewick.example", network="")
+    assert HandOver.objects.get().email == BEA
+
+
+@pytest.mark.django_db(transaction=True)
+def test_colleague_who_is_asked_twice_stops_it_with_either_letter(client: Client) -> None:
+    signature = a_school()
+    asked(signature)
+    work_once()
+    (first,) = [str(letter.body) for letter in mail.outbox if letter.to == [BEA]]
+    asked(signature, email="Bea@Thistlewick.example")
+    stop = re.search(r"http://\S+?(/pledge/stop/\S+)", first)
+    assert stop
+    mail.outbox.clear()
+
+    client.post(stop[1], {"List-Unsubscribe": "One-Click"})
+    work_once()
+
+    assert not HandOver.objects.exists()
+    assert mail.outbox == []
+    asked(signature)
+    work_once()
+    assert mail.outbox == []
+
+
+def test_no_link_of_an_invitation_outlives_it_but_to_say_that_it_is_over() -> None:
+    signature = a_school()
+    invite(subject_id=signature.pk, email=BEA, network="")
+    row = HandOver.objects.get()
+    for scope in ("stop", "hand_over"):
+        links.lasting(about_app="pledges", about_id=row.pk, scope=scope)
+
+    take_back_invitation(subject_id=signature.pk)
+
+    assert list(Token.objects.about("pledges", row.pk).values_list("scope", flat=True)) == ["hand_over"]
 
 
 def test_address_of_a_colleague_goes_after_two_weeks() -> None:

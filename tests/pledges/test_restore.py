@@ -28,15 +28,16 @@ from psycopg2 import sql
 from pytest_django import Settings
 
 from config.lib.backup.folders import Staging
-from pledges.actions import choose, leave, note_withdrawals, seal
-from pledges.kinds import Kind, Purpose, State
+from pledges.actions import How, choose, invite, leave, note_withdrawals, seal, unsubscribe
+from pledges.kinds import Channel, Kind, Purpose, State
 from pledges.ledger import first_break
-from pledges.models import ConsentEntry, ErasureNote, Person, PublicEntry, PurposeWording, Signature
+from pledges.models import ConsentEntry, ErasureNote, Organisation, Person, PublicEntry, PurposeWording, Signature
 from pledges.restoring import LEFT_OUT
-from post.models import Generation, Outbox
+from post.actions import suppress
+from post.models import Generation, Outbox, Suppression
 from post.worker import work_once
 from tests.conftest import Cursor, guards_off, owner_connection
-from tests.factories import make_signature, publish_terms
+from tests.factories import StaffMemberFactory, hand_over_to_somebody, make_signature, publish_terms
 from tests.pledges.test_seals import act_again_and_again
 from tests.privacy.planting import Canary, own_page
 from tests.privacy.searching import dump, files, places
@@ -403,6 +404,47 @@ def test_restoring_twice_takes_back_once_each_time(folder: Path) -> None:
     assert ConsentEntry.objects.count() == entries
     later = backup(folder, "later")
     assert "Taken back again: nothing" in restore(later, "--replace")
+
+
+def test_each_way_of_taking_back_is_replayed_as_it_was(folder: Path, elsewhere: str) -> None:
+    """By mail, by the organisation's word, by the colleague's button, and because the pledge had ended."""
+    staff = StaffMemberFactory.create()
+    mailed, told, asked, over = (make_signature(agreed=[Purpose.NEWS]) for _each in "abcd")
+    pages = [Organisation.objects.get(signatures=one).slug for one in (mailed, told, asked, over)]
+    file = backup(folder)
+    unsubscribe(subject_id=mailed.pk, how=How(channel=Channel.EMAIL))
+    invite(subject_id=told.pk, email="bea@example.org", network="", channel=Channel.TELEPHONE, by=staff)
+    for signature in (told, asked):
+        hand_over_to_somebody(signature.pk, ask=signature == asked)
+    leave(subject_id=over.pk, how=How(channel=Channel.ENDED), letter="pledges/ended")
+    work_once()
+    labels = ConsentEntry.objects.filter(act="withdraw").order_by("subject", "purpose", "-seq")
+    told_before = list(labels.values_list("subject", "purpose", "channel", "given_by", "given_at"))
+
+    restore(file, into=elsewhere)
+
+    with as_owner(elsewhere):
+        assert list(labels.values_list("subject", "purpose", "channel", "given_by", "given_at")) == told_before
+        assert list(Person.objects.values_list("pk", flat=True)) == [mailed.pk]
+        assert [Client().get(f"/pledge/organisations/{slug}/").status_code for slug in pages] == [200, 410, 410, 410]
+        assert list(Organisation.objects.values_list("slug", flat=True)) == pages[:1]
+        assert not Outbox.objects.queued().exists()
+        assert first_break() is None
+
+
+def test_mailbox_that_told_us_to_stop_since_is_left_alone_after_the_restore(folder: Path) -> None:
+    signature = make_signature(email=WREN.email, agreed=[Purpose.NEWS])
+    suppress(mailbox=LARK.email, reason=Suppression.Reason.UNSUBSCRIBED)
+    file = backup(folder)
+    unsubscribe(subject_id=signature.subject_id)
+    suppress(mailbox=LARK.email, reason=Suppression.Reason.NOT_ME)
+    work_once()
+
+    restore(file, "--replace")
+
+    told = {name: Suppression.objects.of(who.email).get().reason for name, who in (("wren", WREN), ("lark", LARK))}
+    assert told == {"wren": "unsubscribed", "lark": "not_me"}
+    assert Purpose.NEWS not in ConsentEntry.objects.in_force(signature.subject_id)
 
 
 def test_letters_that_waited_are_held_until_somebody_says_so(folder: Path) -> None:

@@ -23,7 +23,7 @@ from pledges import urls
 from pledges.actions import Details, approve, ask, choose, edit, note, reject, renew_own_link
 from pledges.addresses import canonical_address
 from pledges.kinds import AgeBand, Kind, Purpose, Reason, State
-from pledges.models import Organisation, PurposeWording, Signature
+from pledges.models import HandOver, Organisation, Person, PurposeWording, Signature
 from pledges.receipt_files import KINDS
 from post import links
 from post.models import Outbox
@@ -39,6 +39,7 @@ from .searching import digests
 Look = Callable[[], None]
 PUBLIC_PAGES = (
     *("/", "/easy-read/", "/pledge/", "/pledge/signatories/", "/pledge/signatories.csv", "/pledge/signatories.json"),
+    *("/pledge/seals/", "/pledge/seals.json", "/pledge/lost-link/"),
     *(f"/pledge/signatories/?kind={kind}" for kind in (Kind.SCHOOL, Kind.PARENT_CARER, Kind.YOUNG_PERSON, Kind.GROUP)),
 )
 PRIVATE = re.compile(r"http://127\.0\.0\.1:8000(/pledge/(?:confirm|yours|hand-over|stop)/[^/\s]+/)")
@@ -234,16 +235,51 @@ def live_through_everything(canary: Canary, signature: Signature, look: Look) ->
     look()
 
 
-def hand_over(canary: Canary, to: Canary) -> None:
-    """A school whose SENCO leaves: a colleague takes over, and is looked at. Both have words of their own."""
+def hand_over(canary: Canary, to: Canary, *, not_to: Canary) -> None:
+    """A school whose SENCO leaves: one colleague does not want to, another takes over, and is looked at.
+
+    All have words of their own.
+    """
     signature = make_signature(email=canary.email, **canary.details(1))
+    ask_by_telephone(signature, not_to)
     Client().post(f"{own_page(signature)}hand-over/", {"email": to.email})
     work_once()
     colleague, link = Client(), link_in_mail(to.email, "hand-over")
     shown = colleague.get(link).context["terms"].key
     typed = {"name": to.word("name"), "role": to.word("role"), "shown": shown, "agreed": ["publish"]}
+    colleague.post(link, typed | {"shown": to.word("name")})
     assert colleague.post(link, typed).status_code == 303
-    approve(subject_id=Signature.objects.get(succeeds=signature).pk, by=StaffMemberFactory.create())
+    colleague.get(link)
+    work_once()
+    assert any(message.to == [to.email] and message.attachments for message in mail.outbox), "no receipt has gone"
+    desk, staff = moderator()
+    new = approve(subject_id=Signature.objects.get(succeeds=signature).pk, by=staff)
+    make_one_of_two(desk, new)
+    read_private_pages(desk, new)
+
+
+def ask_by_telephone(signature: Signature, colleague: Canary) -> None:
+    """Our staff were told whom to ask; whoever it is says stop, on the page and by a mail program."""
+    desk, _staff = moderator()
+    asking = reverse("admin:pledges_signature_hand_over", args=[signature.pk])
+    desk.post(asking, {"email": f"{colleague.email} ", "channel": colleague.word("name")})
+    desk.post(asking, {"email": colleague.email, "channel": "telephone"})
+    desk.get(reverse("admin:pledges_signature_change", args=[signature.pk]))
+    work_once()
+    reader, link = Client(), link_in_mail(colleague.email, "stop")
+    reader.get(link)
+    reader.post(link, {"List-Unsubscribe": "One-Click"})
+    assert not HandOver.objects.filter(signature=signature).exists()
+    reader.get(link_in_mail(colleague.email, "hand-over"))
+
+
+def make_one_of_two(desk: Client, signature: Signature) -> None:
+    """A moderator finds that a school is here twice, under another spelling of its name."""
+    school = Organisation.objects.get(signatures=signature)
+    twin = make_signature(organisation=f"{school.name} twin", email=f"twin.{Person.objects.get(pk=signature.pk).email}")
+    merging = reverse("admin:pledges_organisation_merge", args=[Signature.objects.get(pk=twin.pk).organisation_id])
+    assert desk.post(merging, {"address": school.slug}).status_code == 303
+    read_public_pages()
 
 
 def change_a_choice(signature: Signature, *, yes: bool) -> None:

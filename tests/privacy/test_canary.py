@@ -4,6 +4,7 @@ One story is lived through once: somebody does all that can be done here, others
 of them leave, and time passes. At each turn everything that is kept is searched.
 """
 
+import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ from .searching import files, found_in, places
 STAYS = Canary("stays")
 WREN = Canary("a")
 LOST = Canary("lost")
+HANDING_OVER = [Canary("gives"), Canary("takes"), Canary("declines")]
+EVERYBODY = {needle for canary in (WREN, LOST, *HANDING_OVER) for needle in canary.needles}
 IN_THE_DATABASE = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "post_cache"}}
 Add = Callable[[str, str, str], None]
 
@@ -55,6 +58,7 @@ class Story:
     in_the_end: set[str] = field(default_factory=set)
     of_who_stays: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
+    erasures: list[str] = field(default_factory=list)
     large_objects: int = 0
     log: str = ""
     log_of_development: str = ""
@@ -129,7 +133,8 @@ def story(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
         try:
             with owner.cursor() as cursor:
                 told = live(cursor)
-            told.files = files(folder, WREN.needles | LOST.needles)
+            told.files = files(folder, EVERYBODY)
+            told.erasures = (folder / "erasures.jsonl").read_text().splitlines()
         finally:
             owner.close()
             empty_database()
@@ -170,8 +175,9 @@ def plant(owner: Cursor, story: Story) -> list[Canary]:
     planting.live_through_everything(WREN, signature, look)
     everybody += planting.sign_as_everybody_else("b")
     planting.break_the_post(everybody[1], owner)
-    everybody += [Canary("gives"), Canary("takes")]
-    planting.hand_over(*everybody[-2:])
+    everybody += HANDING_OVER
+    gives, takes, declines = HANDING_OVER
+    planting.hand_over(gives, takes, not_to=declines)
     planting.read_public_pages()
     look()
     return everybody
@@ -224,7 +230,7 @@ def test_after_leaving_no_reader_finds_them(story: Story) -> None:
 
 
 def test_after_a_while_only_a_receipt_that_could_not_be_sent_is_left(story: Story) -> None:
-    assert story.letters_after_leaving == {"pledges/left", "pledges/handed_over"}
+    assert story.letters_after_leaving == {"pledges/left"}
     assert story.after_a_while == {"post_outbox.recipient"}
 
 
@@ -245,9 +251,19 @@ def test_canary_is_in_no_file_and_no_large_object(story: Story) -> None:
     assert story.large_objects == 0
 
 
+def test_erasure_list_says_of_each_who_left_no_more_than_numbers_and_times(story: Story) -> None:
+    said = [json.loads(line) for line in story.erasures]
+
+    assert {line["purpose"] for line in said} >= {"take_part", "publish", "ask", "news"}
+    assert {line["given_by"] for line in said} == {"self"}
+    assert {key for line in said for key in line} == {
+        *("entry", "subject", "purpose", "at", "channel", "given_by", "shown_in", "given_at")
+    }
+    assert found_in("\n".join(story.erasures), EVERYBODY) == set()
+
+
 def test_log_names_nobody(story: Story) -> None:
-    everybody = {needle for canary in (WREN, LOST, STAYS) for needle in canary.needles}
-    named = {line for line in story.log.splitlines() if found_in(line, everybody)}
+    named = {line for line in story.log.splitlines() if found_in(line, EVERYBODY | STAYS.needles)}
 
     assert named == set()
     for said in (
@@ -257,6 +273,8 @@ def test_log_names_nobody(story: Story) -> None:
         "(no such page) 404",
         " 413",
         " 403",
+        "pledges:hand_over 303",
+        "pledges:stop 200",
     ):
         assert said in story.log
 
