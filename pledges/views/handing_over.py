@@ -12,6 +12,7 @@ from pledges import actions
 from pledges.forms_easy import TOO_LONG, WRONG_ADDRESS
 from pledges.forms_hand_over import InviteForm
 from pledges.holdings import Held
+from pledges.models.signatures import WrongState
 
 from .own_visit import READ, Visit, own_page
 
