@@ -1,6 +1,7 @@
 """What the pledges app keeps; the database's own guards are in migrations/0002_guards.py."""
 
 from .decisions import Affirmation, Decision, Note
+from .details import PendingConsent, Revision
 from .drafts import Draft
 from .handing_over import HandOver
 from .ledger import ConsentEntry
@@ -8,7 +9,7 @@ from .listing import PublicEntry
 from .organisations import FormerOrganisation, Organisation
 from .people import Person, Subject
 from .seals import ErasureNote, Seal
-from .signatures import PendingConsent, Revision, Signature
+from .signatures import Signature
 from .wordings import NoticeVersion, Pledge, PledgeWording, PurposeWording
 
 __all__ = [
