@@ -14,7 +14,7 @@ from pledges.models.drafts import DRAFT_LIFETIME
 from pledges.models.handing_over import INVITED_FOR
 from pledges.models.signatures import TELL_AHEAD, UNCONFIRMED_FOR
 from pledges.models.wordings import KEEP_CLOSED
-from pledges.notices import OWN_LIFETIME
+from pledges.notice_parts import OWN_LIFETIME
 
 NUMBERS = {"one": 1, "a": 1, "two": 2, "three": 3, "six": 6, "seven": 7, "ten": 10}
 PERIOD = re.compile(
