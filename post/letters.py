@@ -63,8 +63,6 @@ class Letter:
     attachments: Sequence[Attachment] = ()
     # The page where this reader says stop, where it is not their app's own: "pledges:stop_easy".
     stop_page: str = ""
-    # Whom the stop link is about, where it is not whom the letter is about: who reads a letter can stop for them.
-    stop_about: UUID | None = None
     # The last letter to somebody of whom nothing is kept any more.
     is_last: bool = False
 
@@ -135,8 +133,7 @@ def _ways_to_stop(row: Outbox, letter: Letter) -> tuple[dict[str, str], str]:
     page = _stop_pages.get(row.about_app)
     if page is None:
         return {}, ""
-    about_id = letter.stop_about or row.about_id
-    secret = links.lasting(about_app=row.about_app, about_id=about_id, scope="stop", is_kept=not letter.is_last)
+    secret = links.lasting(about_app=row.about_app, about_id=row.about_id, scope="stop", is_kept=not letter.is_last)
     headers = {
         "List-Unsubscribe": f"<{links.absolute(page, secret)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
