@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from desk.models import StaffMember
 from desk.roles import Role, make_roles
@@ -483,6 +484,16 @@ def test_staff_hand_over_and_the_ledger_says_who_told_them(client: Client) -> No
     assert signature.reference in words(
         desk.get(reverse("admin:pledges_signature_change", args=[successor_of(signature).pk]))
     )
+
+
+def test_moderator_sees_the_day_that_the_list_shows(client: Client) -> None:
+    signed = timezone.now() - timedelta(days=400)
+    new = taken_over(client, a_school(confirmed_at=signed))
+    desk, _staff = moderator()
+
+    shown = words(desk.get(reverse("admin:pledges_signature_change", args=[new.pk])))
+
+    assert f"Since {date_format(timezone.localtime(signed), 'j F Y')}" in shown
 
 
 @pytest.mark.parametrize("sent", [{}, {"email": "bea", "channel": "telephone"}, {"email": BEA, "channel": "pigeon"}])
