@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from config.lib.bounded import BoundedPaginator
 from config.lib.responses import SeeOther
@@ -72,9 +72,11 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
         view = self.admin_site.admin_view(self.merge_view)
         return [path("<int:pk>/merge/", view, name="pledges_organisation_merge"), *super().get_urls()]
 
-    @admin.display(description=gettext_lazy("signatures on the list"))
-    def how_many(self, organisation: Any) -> int:
-        return int(organisation.standing)
+    @admin.display(description=gettext_lazy("on the list"))
+    def how_many(self, organisation: Any) -> str:
+        """In words: on a phone each row is a card, without headings."""
+        n = int(organisation.standing)
+        return ngettext("%(n)s signature on the list", "%(n)s signatures on the list", n) % {"n": n}
 
     @admin.display(description=gettext_lazy("page"))
     def page(self, organisation: Organisation) -> str:
