@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .easytext import LINES_A_SCREEN, PICTURE_OF
+from .easytext import PICTURE_OF, parted
 from .kinds import Act, choice_name
 from .models import ConsentEntry
 from .receipts import Receipt, Seen, moment
@@ -49,17 +49,7 @@ class Part:
     def screens(self) -> list[list[Line]]:
         """As many to a screen as are easily read at once."""
         most = WORDS_BESIDE_HEADING - len(self.heading.split())
-        parted: list[list[Line]] = []
-        for line in self.lines:
-            if parted and len(parted[-1]) < LINES_A_SCREEN and _words([*parted[-1], line]) <= most:
-                parted[-1].append(line)
-            else:
-                parted.append([line])
-        return parted
-
-
-def _words(lines: list[Line]) -> int:
-    return sum(len(line.text.split()) for line in lines)
+        return parted(self.lines, text_of=lambda line: line.text, most=most)
 
 
 def screens(receipt: Receipt) -> list[tuple[str, list[Line]]]:

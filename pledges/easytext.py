@@ -3,8 +3,8 @@
 FACTS part 4 and JOURNEYS: a picture beside each line, three lines a screen at most, 25 words with its buttons.
 """
 
-from collections.abc import Sequence
-from typing import NotRequired, TypedDict
+from collections.abc import Callable, Iterable, Sequence
+from typing import NotRequired, TypedDict, TypeVar
 
 from .kinds import Kind, Purpose
 
@@ -25,6 +25,9 @@ PICTURE_OF: dict[str, str] = {
 TO: dict[str, str] = {"group": Kind.GROUP, "young": Kind.YOUNG_PERSON}
 
 
+AnyLine = TypeVar("AnyLine")
+
+
 class Line(TypedDict):
     """One line as a wording keeps it."""
 
@@ -37,20 +40,22 @@ class Line(TypedDict):
 
 def screens(lines: Sequence[Line], *, most: int = WORDS_A_SCREEN) -> list[list[Line]]:
     """The lines in order, as many to a screen as are easily read at once; a long line stands alone."""
-    parted: list[list[Line]] = []
+    return parted(lines, text_of=lambda line: line["text"], most=most)
+
+
+def parted(lines: Iterable[AnyLine], *, text_of: Callable[[AnyLine], str], most: int) -> list[list[AnyLine]]:
+    """The same for lines of any kind, at most so many words to a screen."""
+    found: list[list[AnyLine]] = []
     for line in lines:
-        if parted and len(parted[-1]) < LINES_A_SCREEN and words_of([*parted[-1], line]) <= most:
-            parted[-1].append(line)
+        words = sum(len(text_of(one).split()) for one in [*(found[-1] if found else []), line])
+        if found and len(found[-1]) < LINES_A_SCREEN and words <= most:
+            found[-1].append(line)
         else:
-            parted.append([line])
-    return parted
+            found.append([line])
+    return found
 
 
 def lines_for(lines: Sequence[Line], kind: str | None) -> list[Line]:
     """The lines that speak to this kind of signatory; where none does, those that speak to everybody."""
     spoken = [line for line in lines if "to" in line and TO.get(line["to"]) == kind]
     return spoken or [line for line in lines if "to" not in line] or list(lines)
-
-
-def words_of(lines: Sequence[Line]) -> int:
-    return sum(len(line["text"].split()) for line in lines)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from pledges.easytext import screens
 from pledges.models import PledgeWording
 from pledges.models.wordings import Wording
 
+from .easy_screens import screen_of
 from .pledge import key_of, notices, pledge_wordings, version_of
 
 
@@ -62,20 +63,13 @@ def _screen(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], tit
     """One screen. Raises Http404 for one that these words do not have."""
     shown = version_of(wordings, asked.n)
     parted = screens(shown.easy) if shown else []
-    page = asked.page
-    if page < 1 or (page > 1 and page > len(parted)):
-        raise Http404
     more = {"more_text": _("When we delete"), "more_url": reverse("kept_easy")} if asked.name == "privacy" else {}
     context = {
         **more,
         "title": title,
         "can_sign": isinstance(shown, PledgeWording) and shown is wordings[0] and shown.pledge.is_open,
-        "lines": parted[page - 1] if parted else [],
-        "now": page,
-        "of": len(parted),
         "plain_url": asked.plain,
-        "next_url": asked.screen(page + 1) if page < len(parted) else "",
-        "back_url": asked.screen(page - 1) if page > 1 else "",
+        **screen_of(parted, asked.page, asked.screen),
     }
     return public_page(
         request,

@@ -1,5 +1,7 @@
 """Asking a colleague to take an organisation's signature over. Their own page for it is in taking_over.py."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -24,37 +26,25 @@ EASY_ERRORS = {
 }
 
 
-@own_page(*READ, "POST")
-def invite(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Whom shall we ask?"""
+def _invite(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Whom shall we ask? In easy read it is one question."""
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _invited(request, form, visit):
         return visit.go("yours", done="invited")
     held = Held.of(visit.subject_id)
     if not held.can_hand_over:
         return visit.go("yours")
-    context = {
-        "form": form,
-        "held": held,
-        "token": visit.token,
-        "easy_url": reverse("pledges:invite_easy", args=(visit.token,)),
-    }
-    return render(request, "pledges/own/invite.html", context)
-
-
-@own_page(*READ, "POST", easy=True)
-def invite_easy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The same, as one question."""
-    form = InviteForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _invited(request, form, visit):
-        return visit.go("yours", done="invited")
-    held = Held.of(visit.subject_id)
-    if not held.can_hand_over:
-        return visit.go("yours")
-    plain_url = reverse("pledges:invite", args=(visit.token,))
-    context = {"bound": form["email"], "error": _in_easy_words(form), "held": held, "token": visit.token}
-    context |= {"plain_url": plain_url, "back": visit.address("yours")}
+    context: dict[str, Any] = {"form": form, "held": held, "token": visit.token}
+    if not visit.easy:
+        context["easy_url"] = reverse("pledges:invite_easy", args=(visit.token,))
+        return render(request, "pledges/own/invite.html", context)
+    context |= {"bound": form["email"], "error": _in_easy_words(form), "back": visit.address("yours")}
+    context["plain_url"] = reverse("pledges:invite", args=(visit.token,))
     return render(request, "pledges/own/easy/invite.html", context)
+
+
+invite = own_page(*READ, "POST")(_invite)
+invite_easy = own_page(*READ, "POST", easy=True)(_invite)
 
 
 def _in_easy_words(form: InviteForm) -> str:
@@ -76,14 +66,11 @@ def _invited(request: HttpRequest, form: InviteForm, visit: Visit) -> bool:
     return True
 
 
-@own_page("POST")
-def stop_inviting(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+def _stop_inviting(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Nobody is asked any more."""
     actions.take_back_invitation(subject_id=visit.subject_id)
     return visit.go("yours", done="not_invited")
 
 
-@own_page("POST", easy=True)
-def stop_inviting_easy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    actions.take_back_invitation(subject_id=visit.subject_id)
-    return visit.go("yours", done="not_invited")
+stop_inviting = own_page("POST")(_stop_inviting)
+stop_inviting_easy = own_page("POST", easy=True)(_stop_inviting)

@@ -1,6 +1,6 @@
 """How long everything is kept, and why: written from the rules that delete it."""
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from config.lib.public_pages import Page, public_page
 from config.lib.retention import Kept, Part, everything
 from pledges.easytext import Line, screens
+
+from .easy_screens import screen_of
 
 Row = tuple[str, str, str]
 
@@ -33,18 +35,12 @@ def kept_easy(request: HttpRequest, page: int = 1) -> HttpResponseBase:
     """The same in easy read, a screen for each thing that a reader needs to know. Raises Http404."""
     told = [[Line(picture=picture, text=one.say(text), alt="") for picture, text in one.easy] for one in everything()]
     parted = [screen for lines in told for screen in screens(lines)]
-    if not 1 <= page <= len(parted):
-        raise Http404
     context = {
         "title": _("How long we keep it"),
-        "lines": parted[page - 1],
-        "now": page,
-        "of": len(parted),
         "plain_url": reverse("kept"),
-        "next_url": _screen(page + 1) if page < len(parted) else "",
-        "back_url": _screen(page - 1) if page > 1 else "",
+        **screen_of(parted, page, _screen),
     }
-    texts = tuple(line["text"] for line in parted[page - 1])
+    texts = tuple(line["text"] for line in context["lines"])
     return public_page(
         request, key=("kept easy", page, len(parted), texts), make=lambda: Page("pledges/easy_words.html", context)
     )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from pledges import seals
 from pledges.easytext import Line, screens
 from pledges.kept_seals import FIELDS
 
+from .easy_screens import screen_of
 from .open_data import CSV, JSON, csv_lines, streamed
 
 # What stands in the files, in English as their names are; kept_seals.py reads them again.
@@ -125,17 +126,10 @@ def _lines() -> list[Line]:
 @require_safe
 def easy(request: HttpRequest, page: int = 1) -> HttpResponseBase:
     """What a seal is, a screen at a time. Raises Http404 for one that there is not."""
-    parted = screens(_lines())
-    if not 1 <= page <= len(parted):
-        raise Http404
     context = {
         "title": _("Seals"),
-        "lines": parted[page - 1],
-        "now": page,
-        "of": len(parted),
         "plain_url": reverse("pledges:seals"),
-        "next_url": _screen(page + 1) if page < len(parted) else "",
-        "back_url": _screen(page - 1) if page > 1 else "",
+        **screen_of(screens(_lines()), page, _screen),
     }
     return public_page(request, key=("seals easy",), make=lambda: Page("pledges/easy_words.html", context))
 
