@@ -1,4 +1,4 @@
-"""Who shares a mailbox, and what has just been mailed to them. For the acts and for the letters."""
+"""Mailboxes: who shares one, what has just been mailed there, and whether it gets letters at all."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -6,11 +6,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from post.models import Outbox, Token
+from post.models import Outbox, Suppression, Token
 
 from .addresses import canonical_address
-from .kinds import State
-from .models import Person, Pledge
+from .kinds import BY_MAIL, State
+from .models import ConsentEntry, Person, Pledge, Signature
 
 RENEW_PAUSE = timedelta(minutes=5)
 
@@ -24,6 +24,13 @@ def has_fresh_link(subject_id: UUID) -> bool:
 def waits(subject_id: UUID, template: str) -> bool:
     """Whether this letter to them has not gone yet."""
     return Outbox.objects.about("pledges", subject_id).filter(template=template).exists()
+
+
+def gets_none(signature: Signature) -> bool:
+    """Whether this mailbox gets no letters that it did not ask for already."""
+    if any(purpose in BY_MAIL for purpose in ConsentEntry.objects.in_force(signature.pk)):
+        return False
+    return Suppression.objects.of(signature.subject.person.canonical).exists()
 
 
 def first_of_each_address(typed: str) -> list[Person]:

@@ -1,6 +1,6 @@
 """Which organisation a signature is of: said by a moderator, never made by typing.
 
-An organisation lives as long as somebody stands for it; the database takes it away when nobody does (migrations/0012).
+An organisation lives as long as somebody stands for it; the database takes it away when nobody does (migrations/0014).
 """
 
 from dataclasses import dataclass

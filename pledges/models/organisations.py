@@ -1,7 +1,7 @@
 """Organisations that stand behind the pledge, and what is left of those that have gone.
 
 A moderator says which organisation a signature is of; nobody makes one by typing. The database takes an organisation
-away when nobody stands for it any more (migrations/0012): its name may be a person's.
+away when nobody stands for it any more (migrations/0014): its name may be a person's.
 """
 
 from typing import ClassVar, Self

@@ -74,7 +74,7 @@ class Pledge(models.Model):
     slug = models.SlugField(unique=True)
     title = models.TextField(_("title"))
     is_open = models.BooleanField(_("open for signing"), default=True)
-    # The database's own trigger sets it, whoever closes or opens the pledge (migrations/0013_retention.py).
+    # The database's own trigger sets it, whoever closes or opens the pledge (migrations/0012_retention.py).
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 
     objects = PledgeQuerySet.as_manager()

@@ -7,6 +7,7 @@ not know, as that of somebody who has left, gets the same answers.
 
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,17 +19,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.lib.responses import SeeOther
 from pledges import actions
 from pledges.actions import How
-from pledges.kinds import BY_MAIL, Channel, ShownIn, State
-from pledges.models import ConsentEntry, HandOver, Person, Signature
+from pledges.kinds import Channel, ShownIn, State
+from pledges.mailboxes import gets_none
+from pledges.models import HandOver, Person, Signature
 from pledges.models.signatures import WrongState
 from post import links
-from post.models import Suppression
 from post.private import private_page
 
 from .responses import gone, see_other
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-NOBODY = (links.LinkError, Signature.DoesNotExist, Person.DoesNotExist)
+NOBODY = (Signature.DoesNotExist, Person.DoesNotExist)
 
 
 @private_page
@@ -49,7 +50,7 @@ def stop(request: HttpRequest, token: str, easy: bool = False) -> HttpResponseBa
     signature = _signature(token)
     if signature is None:
         return gone(request, _template("stopped", easy), _other_form("stop", easy, token))
-    context = {"token": token, "signature": signature, "gets_none": _gets_none(signature)}
+    context = {"token": token, "signature": signature, "gets_none": gets_none(signature)}
     context["unconfirmed"] = signature.state == State.UNCONFIRMED
     return render(request, _template("stop", easy), context | _other_form("stop", easy, token))
 
@@ -89,11 +90,16 @@ def is_one_click(request: HttpRequest) -> bool:
     return request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click"
 
 
+def _about(token: str) -> UUID | None:
+    """Whom or which invitation the link is of; None for a link that we do not know."""
+    with suppress(links.LinkError):
+        return links.find(token, scope="stop").about_id
+    return None
+
+
 def _signature(token: str) -> Signature | None:
     """Whose link it is; None for a link that nobody has any more."""
-    try:
-        about_id = links.find(token, scope="stop").about_id
-    except links.LinkError:
+    if (about_id := _about(token)) is None:
         return None
     known = Signature.objects.select_related("pledge", "subject__person")
     return known.filter(pk=about_id, subject__person__isnull=False).first()
@@ -101,30 +107,23 @@ def _signature(token: str) -> Signature | None:
 
 def _is_invitation(token: str) -> bool:
     """Whether it is the link of a colleague who was asked to take over."""
-    with suppress(links.LinkError):
-        return HandOver.objects.filter(pk=links.find(token, scope="stop").about_id).exists()
-    return False
+    about_id = _about(token)
+    return about_id is not None and HandOver.objects.filter(pk=about_id).exists()
 
 
 def _unsubscribe(token: str, how: How) -> None:
     """Where there is nobody any more there is nothing to stop, and nothing is said of it."""
-    with suppress(*NOBODY):
-        about_id = links.find(token, scope="stop").about_id
-        if not actions.decline(hand_over_id=about_id):
-            actions.unsubscribe(subject_id=about_id, how=how)
+    if (about_id := _about(token)) is not None:
+        with suppress(*NOBODY):
+            if not actions.decline(hand_over_id=about_id):
+                actions.unsubscribe(subject_id=about_id, how=how)
 
 
 def _was_not_me(token: str) -> None:
     """They confirmed meanwhile, or are gone: then it changes nothing."""
-    with suppress(*NOBODY, WrongState):
-        actions.was_not_me(subject_id=links.find(token, scope="stop").about_id)
-
-
-def _gets_none(signature: Signature) -> bool:
-    """Whether this mailbox gets no letters that it did not ask for already."""
-    if any(purpose in BY_MAIL for purpose in ConsentEntry.objects.in_force(signature.pk)):
-        return False
-    return Suppression.objects.of(signature.subject.person.canonical).exists()
+    if (about_id := _about(token)) is not None:
+        with suppress(*NOBODY, WrongState):
+            actions.was_not_me(subject_id=about_id)
 
 
 def _how(easy: bool) -> How:
