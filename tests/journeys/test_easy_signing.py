@@ -15,6 +15,7 @@ from pledges.kinds import AgeBand, Kind, Purpose, ShownIn, State
 from pledges.models import ConsentEntry, Person, PublicEntry, Signature
 from tests.factories import StaffMemberFactory, publish_terms
 from tests.journeys.keyboard import tab_to
+from tests.journeys.pressing import press
 from tests.journeys.test_walking_portal import PARTS
 
 NewPage = Callable[..., Page]
@@ -131,16 +132,16 @@ def test_16_year_old_signs_in_easy_read_with_the_keyboard_alone(
 def in_easy_read(page: Page, portal: str) -> None:
     """A pupil of 13 to 15."""
     page.goto(f"{portal}/pledge/sign/easy-read/")
-    page.get_by_role("button", name="Carry on").click()
-    page.get_by_role("button", name="13 to 15").click()
+    press(page, "Carry on")
+    press(page, "13 to 15")
     page.get_by_label("What is your first name?").fill("Quentin")
-    page.get_by_role("button", name="Next").click()
+    press(page, "Next")
     for answer in ("Yes", "No", "No"):
-        page.get_by_role("button", name=answer, exact=True).click()
+        press(page, answer)
     page.get_by_label("What is your e-mail?").fill("quentin@example.org")
-    page.get_by_role("button", name="Next").click()
+    press(page, "Next")
     expect(page.get_by_role("main")).to_contain_text("Quentin")
-    page.get_by_role("button", name="Sign", exact=True).click()
+    press(page, "Sign")
     expect(page.locator("h1")).to_have_text("Look in your e-mail.")
 
 
@@ -148,30 +149,30 @@ def in_all_the_words(page: Page, portal: str) -> list[str]:
     """A pupil of 16; every page on the way as it was seen."""
     seen: list[str] = []
 
-    def press(name: str) -> None:
+    def on(name: str) -> None:
         seen.append(page.content())
-        page.get_by_role("button", name=name, exact=True).click()
+        press(page, name)
 
     page.goto(f"{portal}/pledge/sign/")
-    press("Start")
+    on("Start")
     page.get_by_label("Young person").check()
-    press("Continue")
+    on("Continue")
     page.get_by_label("16 to 17").check()
-    press("Continue")
+    on("Continue")
     page.get_by_label("Your first name").fill("Rosa")
     page.get_by_label("Your e-mail address").fill("rosa@example.org")
-    press("Continue")
+    on("Continue")
     page.get_by_label("Show my name").check()
-    press("Continue")
+    on("Continue")
     expect(page.get_by_role("main")).to_contain_text("Rosa")
-    press("Sign")
+    on("Sign")
     expect(page.locator("h1")).to_have_text("Look in your e-mail")
     return [*seen, page.content()]
 
 
 def confirm(page: Page, easy: bool) -> None:
     page.goto(link_to_confirm() + ("easy-read/" if easy else ""))
-    page.get_by_role("button", name="Sign" if easy else "Yes, I sign", exact=True).click()
+    press(page, "Sign" if easy else "Yes, I sign")
     expect(page.locator("h1")).to_contain_text("You signed")
 
 
@@ -202,9 +203,6 @@ def test_two_pupils_in_turn_on_one_device(portal: str, new_page: NewPage, javasc
 def test_class_signs_as_a_group_through_an_adult(portal: str, new_page: NewPage, axe: Axe, javascript: bool) -> None:
     page = new_page(360, javascript)
 
-    def press(name: str) -> None:
-        page.get_by_role("button", name=name, exact=True).click()
-
     def look() -> None:
         if not javascript:
             return
@@ -213,29 +211,29 @@ def test_class_signs_as_a_group_through_an_adult(portal: str, new_page: NewPage,
         assert page.evaluate(SIDEWAYS) <= 0, page.title()
 
     page.goto(f"{portal}/pledge/sign/")
-    press("Start")
+    press(page, "Start")
     page.get_by_label("Young person").check()
-    press("Continue")
+    press(page, "Continue")
     look()
     page.get_by_label("Under 13").check()
-    press("Continue")
+    press(page, "Continue")
     look()
-    press("An adult is here: sign as a group")
+    press(page, "An adult is here: sign as a group")
     page.get_by_label("Where the group is").fill("Class 2, Thistlewick School")
     page.get_by_label("How many children and young people").fill("1")
     page.get_by_label("Name of the adult").fill("Ada Lark")
     page.get_by_label("E-mail address of the adult").fill("ada@thistlewick.example")
-    press("Continue")
+    press(page, "Continue")
     expect(page.get_by_role("alert")).to_contain_text("from 2 to 500")
     look()
     page.get_by_label("How many children and young people").fill("24")
-    press("Continue")
-    press("Continue")
+    press(page, "Continue")
+    press(page, "Continue")
     page.get_by_label("Show my name").check()
     look()
-    press("Continue")
+    press(page, "Continue")
     expect(page.get_by_role("main")).to_contain_text("24")
-    press("Sign")
+    press(page, "Sign")
     confirm(page, easy=False)
 
     signature = Signature.objects.get()

@@ -15,6 +15,7 @@ from pledges.models import ConsentEntry, Person, PublicEntry, Signature
 from tests.factories import make_signature
 from tests.pledges.test_handing_over import a_school, asked
 
+from .pressing import press
 from .test_own_page import own_page_of
 from .test_walking_portal import Reader
 
@@ -82,22 +83,19 @@ def test_colleague_takes_over_in_easy_read_without_javascript(
     address = f"{live_server.url}{asked(signature)}easy-read/"
     page = new_page(360, False)
 
-    def press(name: str) -> None:
-        page.get_by_role("button", name=name, exact=True).click()
-
     page.goto(address)
-    press("Next")
-    press("Carry on")
+    press(page, "Next")
+    press(page, "Carry on")
     page.get_by_label("What is your name?").fill("Bea Wren")
     page.get_by_label("What is your name?").press("Enter")
     page.get_by_label("What is your job?").fill("Deputy head")
-    press("Back")
+    press(page, "Back")
     expect(page.get_by_label("What is your name?")).to_have_value("Bea Wren")
-    press("Next")
+    press(page, "Next")
     for answer in ("Yes", "No", "No"):
-        press(answer)
+        press(page, answer)
     expect(page.get_by_role("main")).to_contain_text("Deputy head")
-    press("Yes, I go on")
+    press(page, "Yes, I go on")
 
     expect(page.locator("h1")).to_have_text("You go on now.")
     new = Signature.objects.get(succeeds=signature)
@@ -108,9 +106,9 @@ def test_colleague_takes_over_in_easy_read_without_javascript(
 def test_easy_screens_pass_axe(live_server: LiveServer, new_page: NewPage, axe: Axe) -> None:
     page = new_page(360)
     page.goto(f"{live_server.url}{asked(a_school(promise=''))}easy-read/")
-    page.get_by_role("button", name="Next").click()
+    press(page, "Next")
 
     assert axe(page) == [], "buttons to press"
     for button in ("Carry on", "Next"):
-        page.get_by_role("button", name=button).click()
+        press(page, button)
     assert axe(page) == [], "a box with an error"

@@ -16,6 +16,7 @@ from pledges.ledger import first_break
 from pledges.models import ConsentEntry, Person
 from tests.factories import make_signature
 
+from .pressing import press
 from .test_walking_portal import Axe, NewPage, newest_link
 
 WIDTH = 360
@@ -49,13 +50,13 @@ def test_lost_link_and_one_click_without_javascript(portal: str, new_page: NewPa
     call_command("work", once=True)
     page = new_page(WIDTH, javascript=False)
     page.goto(f"{portal}/pledge/sign/")
-    page.get_by_role("link", name="Get the link to your own page").click()
+    press(page, "Get the link to your own page", "link")
 
     page.get_by_label("Your e-mail address").fill("ada@")
-    page.get_by_role("button", name="Send me the link").click()
+    press(page, "Send me the link")
     expect(page.get_by_role("alert")).to_contain_text("Enter an e-mail address like")
     page.get_by_label("Your e-mail address").fill("Ada@example.org")
-    page.get_by_role("button", name="Send me the link").click()
+    press(page, "Send me the link")
     expect(page.get_by_role("heading", level=1)).to_have_text("Look in your e-mail")
     page.goto(newest_link("yours"))
     expect(page.get_by_role("main")).to_contain_text("Send me news: yes")
@@ -73,10 +74,10 @@ def test_lost_link_in_easy_read_and_leaving_from_the_stop_page(portal: str, new_
     make_signature(kind=Kind.YOUNG_PERSON, name="Kit", email="kit@example.org", shown_in=ShownIn.EASY)
     page = new_page(WIDTH)
     page.goto(f"{portal}/easy-read/")
-    page.get_by_role("link", name="I lost my link").click()
+    press(page, "I lost my link", "link")
     looks_right(page, axe)
     page.get_by_label("What is your e-mail?").fill("kit@example.org")
-    page.get_by_role("button", name="Send").click()
+    press(page, "Send")
     expect(page.get_by_role("heading", level=1)).to_have_text("Look in your e-mail.")
     page.goto(newest_link("yours"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Your own page")
@@ -85,13 +86,13 @@ def test_lost_link_in_easy_read_and_leaving_from_the_stop_page(portal: str, new_
     assert foot
     page.goto(foot[1])
     looks_right(page, axe)
-    page.get_by_role("button", name="Stop writing to me").click()
+    press(page, "Stop writing to me")
     expect(page.get_by_role("heading", level=1)).to_have_text("We stopped our e-mails.")
     page.goto(foot[1].removesuffix("easy-read/"))
     looks_right(page, axe)
-    page.get_by_role("button", name="Leave the pledge").click()
+    press(page, "Leave the pledge")
     looks_right(page, axe)
-    page.get_by_role("button", name="Leave the pledge").click()
+    press(page, "Leave the pledge")
     expect(page.get_by_role("heading", level=1)).to_have_text("You have left the pledge")
     assert not Person.objects.exists()
     assert first_break() is None
@@ -103,11 +104,11 @@ def test_trap_is_passed_by_and_shown_only_when_it_was_filled(portal: str, new_pa
     page.goto(f"{portal}/pledge/lost-link/")
     looks_right(page, axe)
     page.goto(f"{portal}/pledge/sign/")
-    page.get_by_role("button", name="Start").click()
+    press(page, "Start")
     page.get_by_label("Young person").check()
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     page.get_by_label("16 to 17").check()
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     looks_right(page, axe)
     page.get_by_label("Your e-mail address").fill("kit@example.org")
     expect(page.get_by_role("textbox")).to_have_count(2)
@@ -118,9 +119,9 @@ def test_trap_is_passed_by_and_shown_only_when_it_was_filled(portal: str, new_pa
 
     page.evaluate("document.querySelector('[name=homepage]').value = 'https://kit.example/'")
     page.get_by_label("Your first name").fill("Kit")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     expect(page.get_by_role("alert")).to_contain_text("Please empty the last box")
     looks_right(page, axe)
     page.get_by_label("Leave this box empty").fill("")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your choices")

@@ -16,6 +16,8 @@ from pledges.ledger import first_break
 from pledges.models import ConsentEntry, Person, Revision
 from tests.factories import publish_terms
 
+from .pressing import press
+
 WIDTHS = (360, 1280)
 PARTS = "[...new Set([...document.querySelectorAll('main [class]')].map(e => e.className))].sort().join()"
 PASSWORD = "correct horse battery"
@@ -56,7 +58,7 @@ class Reader:
         self.look()
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
+        press(self.page, name)
         self.look()
 
     def look(self) -> None:
@@ -82,7 +84,7 @@ class Reader:
 def fill_in(reader: Reader) -> None:
     page = reader.page
     reader.go("/pledge/")
-    page.get_by_role("button", name="Sign the pledge").click()
+    press(page, "Sign the pledge")
     reader.look()
     reader.press("Start")
     # Nothing chosen: a clear answer, and the way to put it right.
@@ -130,7 +132,8 @@ def approve(reader: Reader) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     reader.press("Sign in")
     reader.go("/admin/pledges/signature/")
-    page.get_by_role("link", name=SCHOOL).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=SCHOOL).first.click()
     reader.look()
     reader.press("Approve")
     expect(page.get_by_role("main")).to_contain_text("School. Approved")
@@ -147,8 +150,7 @@ def stands_on_the_list(reader: Reader) -> bool:
 def leave(reader: Reader, own: str) -> None:
     reader.go(own)
     expect(reader.page.get_by_role("main")).to_contain_text("ada@thistlewick.example")
-    reader.page.get_by_role("button", name="Leave the pledge").click()
-    reader.look()
+    reader.press("Leave the pledge")
     reader.press("Leave the pledge")
     reader.heading("You have left the pledge")
 
