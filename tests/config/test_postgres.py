@@ -29,7 +29,12 @@ def next_request() -> Any:
 def test_connection_that_stands_is_kept_without_a_question(next_request: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     session = number()
     asked: list[bool] = []
-    monkeypatch.setattr(connection, "is_usable", lambda: asked.append(True) or True)
+
+    def asks() -> bool:
+        asked.append(True)
+        return True
+
+    monkeypatch.setattr(connection, "is_usable", asks)
     next_request()
 
     assert number() == session
