@@ -1,4 +1,4 @@
-"""Pages about trust and searching the list, once each in a real browser: axe finds nothing, and nothing scrolls sideways at 400%."""
+"""Pages about trust, and searching the list, in a real browser: axe finds nothing, nothing scrolls sideways at 400%."""
 
 from collections.abc import Callable
 
