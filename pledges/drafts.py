@@ -17,12 +17,18 @@ from django.utils import timezone
 
 from .models import Draft
 from .models.drafts import DRAFT_LIFETIME
+from .terms import COUNTED_AS, Terms, current_terms
 
 COOKIE = "signing"
 PATH = "/pledge/sign/"
 # After so long somebody else may hold the tablet: we ask before we show anything.
 ASK_AFTER = timedelta(minutes=15)
 SEEN = "seen"
+
+WITH_TERMS = """
+    SELECT *, coalesce((SELECT n FROM post_generation WHERE name = %s), 0) AS terms_count
+    FROM pledges_draft WHERE key = %s AND expires_at > %s
+"""
 
 signer = signing.TimestampSigner(salt="pledges.drafts")
 
@@ -37,6 +43,15 @@ def find(request: HttpRequest) -> Draft | None:
     """This device's draft, if it has one that is alive."""
     secret = _secret(request)
     return Draft.objects.alive().filter(key=_hash(secret)).first() if secret else None
+
+
+def find_with_terms(request: HttpRequest) -> tuple[Draft | None, Terms | None]:
+    """This device's draft, and what can be signed just now: one statement, unless the words have changed."""
+    secret = _secret(request)
+    found = Draft.objects.raw(WITH_TERMS, [COUNTED_AS, _hash(secret), timezone.now()]) if secret else ()
+    for draft in found:
+        return draft, current_terms(count=draft.terms_count)
+    return None, current_terms()
 
 
 def was_sent(request: HttpRequest) -> bool:
