@@ -6,12 +6,13 @@ screen: a letter goes at once, or later, or (to a mailbox that has had its day's
 the same each time.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
-from post.keyed import keyed, mailbox_hash
+from post.keyed import keyed, keyed_each, mailbox_hash
 from post.models import Tally
 
 HOUR = timedelta(hours=1)
@@ -78,9 +79,8 @@ def _last_hours(on: datetime) -> list[datetime]:
     return [this_hour - n * HOUR for n in range(DAY_HOURS)]
 
 
-def _mailbox_keys(recipient: str, hours: list[datetime]) -> list[bytes]:
-    mailbox = mailbox_hash(recipient).hex()
-    return [keyed("letters to", mailbox, hour.isoformat()) for hour in hours]
+def _mailbox_keys(recipient: str, hours: Iterable[datetime]) -> list[bytes]:
+    return keyed_each("letters to", mailbox_hash(recipient).hex(), last=(hour.isoformat() for hour in hours))
 
 
 def _start_of(stretch: timedelta, on: datetime) -> datetime:

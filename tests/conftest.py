@@ -153,7 +153,7 @@ def guards_off(cursor: Cursor, *tables: str) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """Generations count from 1 again in each test: what was kept under them in the one before would pass for this one's."""
+    """Generations count from 1 again in each test, so what the one before kept would pass for this one's."""
     cache.clear()
     terms._last_read = None
 

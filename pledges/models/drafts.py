@@ -32,9 +32,6 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict)
     expires_at = models.DateTimeField(default=a_day_from_now)
 
-    # What the terms were counted as when this was read; drafts.find_with_terms() reads it along.
-    terms_count: int
-
     objects = DraftQuerySet.as_manager()
 
     class Meta:

@@ -340,4 +340,6 @@ ACTING = {
     "pledges_person_gone",
     "pledges_pledge_closing",
     "pledges_seal_generation",
+    *("pledges_pledge_terms", "pledges_pledgewording_terms"),
+    *("pledges_purposewording_terms", "pledges_noticeversion_terms"),
 }
