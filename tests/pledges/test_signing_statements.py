@@ -1,0 +1,118 @@
+"""How many statements it takes to sign and to confirm: few, and as many for who has signed as for anybody."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pledges import drafts, shown
+from pledges.actions import leave
+from pledges.kinds import Kind, State
+from pledges.models import Draft, Signature
+from post.models import Outbox
+from tests.factories import PledgeWordingFactory, make_signature, publish_terms
+
+from .signing_pages import SIGN, fill, page, words
+from .test_own import confirm_address
+
+# As in life: no transaction around the request.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def press(email: str, form: str = "") -> tuple[list[str], Any]:
+    """What the last press sends to the database, on a device where everything is filled in."""
+    client = Client()
+    fill(client, kind=Kind.PARENT_CARER, name="Ada Lark", email=email)
+    sent = {shown.FIELD: shown.stamp(Draft.objects.get())}
+    with CaptureQueriesContext(connection) as queries:
+        response = client.post(f"{SIGN}check/{form}", sent)
+    return [query["sql"] for query in queries.captured_queries], response
+
+
+@pytest.mark.parametrize("form", ["", "easy-read/"])
+def test_signing_takes_two_statements_whoever_signs(form: str) -> None:
+    publish_terms()
+    for state in (State.APPROVED, State.UNCONFIRMED):
+        make_signature(kind=Kind.PARENT_CARER, name="Ada Lark", email=f"{state}@example.org", state=state)
+    gone = make_signature(kind=Kind.PARENT_CARER, name="Ada Lark", email="gone@example.org")
+    leave(subject_id=gone.pk)
+
+    for who in ("new", "approved", "unconfirmed", "gone"):
+        statements, response = press(f"{who}@example.org", form)
+        assert response["Location"] == f"{SIGN}sent/{form}"
+        assert len(statements) == 2, who
+        assert "FROM pledges_draft" in statements[0]
+        assert "SELECT pledges_sign(" in statements[1]
+
+    assert Signature.objects.unconfirmed().count() == 3
+    assert Outbox.objects.filter(template="pledges/already").count() == 1
+
+
+def test_pressing_again_takes_three_statements_and_signs_nothing(client: Client) -> None:
+    publish_terms()
+    fill(client, kind=Kind.PARENT_CARER, name="Ada Lark", email="ada@example.org")
+    cookie, sent = client.cookies[drafts.COOKIE].value, {shown.FIELD: shown.stamp(Draft.objects.get())}
+    client.post(f"{SIGN}check/", sent)
+    client.cookies[drafts.COOKIE] = cookie
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.post(f"{SIGN}check/", sent)
+
+    assert response["Location"] == f"{SIGN}sent/"
+    assert len(queries) == 3
+    assert Signature.objects.count() == 1
+
+
+def test_confirming_takes_so_many_statements() -> None:
+    signature = make_signature(state=State.UNCONFIRMED)
+    address = confirm_address(signature)
+
+    with CaptureQueriesContext(connection) as queries:
+        response = Client().post(address)
+
+    assert response.status_code == 303
+    assert Signature.objects.get(pk=signature.pk).state == State.AWAITING
+    assert len(queries) == CONFIRMING
+
+
+CONFIRMING = 0
+
+
+# The words that are kept by each process
+
+
+def test_new_words_are_shown_to_the_next_reader(client: Client) -> None:
+    terms = publish_terms()
+    fill(client, kind=Kind.PARENT_CARER, name="Ada Lark", email="ada@example.org")
+    sent = {shown.FIELD: shown.stamp(Draft.objects.get())}
+
+    PledgeWordingFactory.create(pledge=terms.wording.pledge, n=2, standard="Other words.")
+    response: Any = client.post(f"{SIGN}check/", sent)
+
+    assert response["Location"] == f"{SIGN}choices/"
+    assert not Signature.objects.exists()
+
+
+def test_pledge_that_is_closed_is_signed_by_nobody_any_more(client: Client) -> None:
+    terms = publish_terms()
+    fill(client, kind=Kind.PARENT_CARER, name="Ada Lark", email="ada@example.org")
+    sent = {shown.FIELD: shown.stamp(Draft.objects.get())}
+
+    terms.wording.pledge.is_open = False
+    terms.wording.pledge.save()
+    response: Any = client.post(f"{SIGN}check/", sent)
+
+    assert response["Location"] == SIGN
+    assert not Signature.objects.exists()
+
+
+def test_title_that_is_changed_is_shown_at_once(client: Client) -> None:
+    publish_terms()
+    client.get(SIGN)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(SIGN)
+
+    assert len(queries) == 1, "the words are read again although nothing has changed"
+    assert "post_generation" in queries[0]["sql"]
