@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db import connection
 from django.utils import timezone
@@ -21,7 +22,7 @@ class Terms:
     notice: NoticeVersion
     purposes: tuple[PurposeWording, ...]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Names these exact wordings: they are today's while this is the key of today's terms."""
         return ".".join(str(w.pk) for w in (self.wording, self.notice, *self.purposes))

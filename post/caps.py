@@ -6,7 +6,7 @@ screen: a letter goes at once, or later, or (to a mailbox that has had its day's
 the same each time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -35,8 +35,8 @@ KEEP_TALLIES = timedelta(days=1)
 
 # One letter to count, for post_count_letter() and every function that takes a `post_caps`: give it `to_count()`.
 TO_COUNT = """ROW(
-    %(at)s, %(hours)s, %(hour)s, %(at_once)s, %(a_day)s, %(network)s, %(network_since)s, %(network_at_once)s, %(pace)s,
-    %(longest)s
+    %(at)s, %(hours)s::bytea[], %(hour)s, %(at_once)s, %(a_day)s,
+    %(network)s, %(network_since)s, %(network_at_once)s, %(pace)s, %(longest)s
 )::post_caps"""
 
 
@@ -56,7 +56,7 @@ def to_count(*, recipient: str, network: str, on: datetime) -> dict[str, Any]:
     hours, since = _last_hours(on), _start_of(NETWORK_WINDOW, on)
     return {
         "at": on,
-        "hours": _mailbox_keys(recipient, hours),
+        "hours": _as_array(_mailbox_keys(recipient, hours)),
         "hour": hours[0],
         "at_once": MAILBOX_AT_ONCE,
         "a_day": MAILBOX_A_DAY,
@@ -79,8 +79,13 @@ def _last_hours(on: datetime) -> list[datetime]:
     return [this_hour - n * HOUR for n in range(DAY_HOURS)]
 
 
-def _mailbox_keys(recipient: str, hours: Iterable[datetime]) -> list[bytes]:
-    return keyed_each("letters to", mailbox_hash(recipient).hex(), last=(hour.isoformat() for hour in hours))
+def _as_array(keys: Iterable[bytes]) -> str:
+    """As PostgreSQL spells an array: one value to read, in place of two dozen."""
+    return "{" + ",".join(rf'"\\x{key.hex()}"' for key in keys) + "}"
+
+
+def _mailbox_keys(recipient: str, hours: Sequence[datetime]) -> list[bytes]:
+    return keyed_each("letters to", mailbox_hash(recipient).hex(), last=[hour.isoformat() for hour in hours])
 
 
 def _start_of(stretch: timedelta, on: datetime) -> datetime:
