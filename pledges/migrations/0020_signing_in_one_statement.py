@@ -1,6 +1,6 @@
 """Signing as one function: a form becomes a signature, or a letter to who has signed, in one statement.
 
-It runs with the serving role's rights and under all guards of 0002 to 0016. docs/decisions/0017 says why it stands
+It runs with the serving role's rights and under all guards of 0002 to 0018. docs/decisions/0017 says why it stands
 here and not in Python.
 """
 
@@ -118,6 +118,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pledges", "0016_invitations_stopped"), ("post", "0004_queueing_in_the_database")]
+    dependencies = [("pledges", "0018_entry_says_all"), ("post", "0004_queueing_in_the_database")]
 
     operations = [migrations.RunSQL(ANSWERS + KEEPING + SIGN + TERMS, migrations.RunSQL.noop)]

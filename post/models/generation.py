@@ -37,10 +37,11 @@ class Generation(models.Model):
     @staticmethod
     def current(name: str) -> int:
         """The count now; 0 when nothing was ever counted."""
-        with connection.cursor() as cursor:  # in plain SQL: pages ask this and nothing else
+        # Asked for each page that is cached, so without what a queryset costs.
+        with connection.cursor() as cursor:
             cursor.execute("SELECT n FROM post_generation WHERE name = %s", [name])
-            found: tuple[int] | None = cursor.fetchone()
-        return found[0] if found else 0
+            found = cursor.fetchone()
+        return int(found[0]) if found else 0
 
     @staticmethod
     def bump(name: str) -> int:
