@@ -24,9 +24,14 @@ logger = logging.getLogger("post")
 # How soon to look again at a letter that somebody else holds, such as a worker that is just dying.
 LOOK_AGAIN = timedelta(seconds=5)
 
-# In plain SQL, because so many letters are sent: what is queued and held by nobody else.
-LOCK = "SELECT * FROM post_outbox WHERE id = %s AND state = 'queued' FOR UPDATE SKIP LOCKED"
-# The same, and gone when this transaction commits.
+# In plain SQL, because so many letters are sent: what is queued and held by nobody else. And nobody waits for the disk
+# here: what is committed under this lock is there for every reader at once. Should the database itself crash before it
+# is on the disk, the letter's row is still there too, and the letter goes again, with a new link.
+LOCK = """
+    SELECT *, set_config('synchronous_commit', 'off', true) AS no_waiting FROM post_outbox
+    WHERE id = %s AND state = 'queued' FOR UPDATE SKIP LOCKED
+"""
+# The same, and gone when this transaction commits, on the disk too: a letter that went must not go again.
 TAKE_OUT = """
     DELETE FROM post_outbox WHERE id IN (
         SELECT id FROM post_outbox WHERE id = %s AND state = 'queued' FOR UPDATE SKIP LOCKED

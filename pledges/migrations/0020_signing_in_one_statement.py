@@ -88,12 +88,12 @@ BEGIN
             a, new_subject, CASE WHEN signed THEN gen_random_uuid()::text ELSE a.canonical END, caps.at);
         IF kept THEN
             PERFORM pledges_make_room(a, most_waiting);
-            SET CONSTRAINTS ALL IMMEDIATE;
+            SET CONSTRAINTS pledges_signature_whole, pledges_revision_whole, pledges_pendingconsent_whole IMMEDIATE;
         END IF;
         IF signed OR may_go IS NULL OR NOT kept THEN RAISE EXCEPTION SQLSTATE 'EP001'; END IF;
     EXCEPTION WHEN SQLSTATE 'EP001' THEN
     END;
-    SET CONSTRAINTS ALL DEFERRED;
+    SET CONSTRAINTS pledges_signature_whole, pledges_revision_whole, pledges_pendingconsent_whole DEFERRED;
     IF may_go IS NULL OR NOT kept THEN RETURN; END IF;
     PERFORM post_queue_letter(
         CASE WHEN signed THEN person.email ELSE a.email END, 'pledges',

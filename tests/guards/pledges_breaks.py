@@ -258,6 +258,7 @@ ROUNDABOUT = [
     Break("pledges_signature_shown", "UPDATE pledges_signature SET notice_id = notice_id + 1 WHERE subject_id = %(awaiting)s"),
     Break("pledges_signature_stays", "DELETE FROM pledges_pendingconsent; DELETE FROM pledges_person WHERE subject_id = %(awaiting)s; DELETE FROM pledges_signature WHERE subject_id = %(awaiting)s"),
     Break("pledges_signature_stays", "DELETE FROM pledges_signature WHERE subject_id = %(left)s"),
+    Break("pledges_signature_stays", "SELECT pledges_discard_unconfirmed(%(awaiting)s)"),
 ]  # fmt: skip
 
 # Each step by itself is allowed, or was allowed a moment before: what counts is what stands at the end.

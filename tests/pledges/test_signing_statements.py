@@ -1,20 +1,22 @@
 """How many statements it takes to sign and to confirm: few, and as many for who has signed as for anybody."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pledges import drafts, shown
-from pledges.actions import leave
-from pledges.kinds import Kind, State
+from pledges.actions import leave, sign
+from pledges.kinds import AgeBand, Kind, Purpose, State
 from pledges.models import Draft, Signature
+from pledges.terms import current_terms
 from post.models import Outbox
-from tests.factories import PledgeWordingFactory, make_signature, publish_terms
+from tests.factories import PledgeWordingFactory, make_answers, make_signature, publish_terms
 
-from .signing_pages import SIGN, fill
+from .signing_pages import SIGN, fill, row_counts
 from .test_own import confirm_address
 
 # As in life: no transaction around the request.
@@ -79,6 +81,22 @@ def test_confirming_takes_twenty_statements_whoever_confirms() -> None:
     assert len(queries) == 20
 
 
+def test_form_that_breaks_a_rule_of_the_database_keeps_nothing_and_queues_nothing(client: Client) -> None:
+    publish_terms()
+    fill(client, kind=Kind.PARENT_CARER, name="Ada Lark", email="ada@example.org")
+    draft = Draft.objects.get()
+    answers = replace(make_answers(kind=Kind.YOUNG_PERSON, name="Sam"), draft_id=draft.pk)
+    asked = [*answers.agreed]
+    before = row_counts()
+
+    for wrong in ({"age_band": AgeBand.AGE_13_15}, {"role": "Pupil"}, {"name": ""}, {"kind": "robot"}, {"people": 4}):
+        with pytest.raises(IntegrityError):
+            sign(answers=replace(answers, agreed=asked, **wrong))
+
+    assert Purpose.PUBLISH in {said.wording.purpose for said in asked}
+    assert row_counts() == before
+
+
 # The words that are kept by each process
 
 
@@ -107,7 +125,22 @@ def test_pledge_that_is_closed_is_signed_by_nobody_any_more(client: Client) -> N
     assert not Signature.objects.exists()
 
 
-def test_title_that_is_changed_is_shown_at_once(client: Client) -> None:
+def test_words_that_were_never_committed_are_not_kept() -> None:
+    """Another change may count up to the same number as the one that was taken back."""
+    terms = publish_terms()
+    with transaction.atomic():
+        PledgeWordingFactory.create(pledge=terms.wording.pledge, n=2, standard="Never said.")
+        seen = current_terms()
+        transaction.set_rollback(True)
+
+    terms.wording.pledge.save()
+
+    assert seen
+    assert seen.wording.n == 2
+    assert current_terms() == terms
+
+
+def test_words_are_read_once_and_then_kept(client: Client) -> None:
     publish_terms()
     client.get(SIGN)
     with CaptureQueriesContext(connection) as queries:
