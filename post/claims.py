@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 logger = logging.getLogger("post")
 
@@ -22,7 +22,8 @@ CLAIM = """
     UPDATE django_tasks_database_dbtaskresult
     SET status = 'RUNNING', started_at = %(now)s, worker_ids = worker_ids || to_jsonb(%(worker)s::text)
     WHERE id IN (
-        SELECT id FROM django_tasks_database_dbtaskresult WHERE status = 'READY' AND run_after <= %(now)s
+        SELECT id FROM django_tasks_database_dbtaskresult
+        WHERE status = 'READY' AND (run_after <= %(now)s OR run_after = %(whenever)s)
         ORDER BY priority DESC, run_after, enqueued_at LIMIT %(most)s FOR UPDATE SKIP LOCKED
     ) RETURNING *
 """
@@ -37,7 +38,9 @@ GIVE_BACK = """
 
 def claim(worker_id: str, *, most: int) -> list[Task]:
     """Tasks that are due, now this worker's; the most pressing first."""
-    found = DBTaskResult.objects.raw(CLAIM, {"now": timezone.now(), "worker": worker_id, "most": most})
+    # The library's mark for a task that was queued without a time.
+    values = {"now": timezone.now(), "whenever": get_date_max(), "worker": worker_id, "most": most}
+    found = DBTaskResult.objects.raw(CLAIM, values)
     return sorted(found, key=lambda task: (-task.priority, task.run_after, task.enqueued_at))
 
 

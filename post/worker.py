@@ -58,7 +58,7 @@ def _rounds(presence: Presence, stop: threading.Event) -> None:
 
 def _round(presence: Presence, stop: threading.Event) -> bool:
     """Run a number of tasks; True when there may be more."""
-    return any(_burst(presence, stop) < BURST for _ in range(ROUND // BURST)) is False
+    return all(not stop.is_set() and _burst(presence, stop) == BURST for _ in range(ROUND // BURST))
 
 
 def _burst(presence: Presence, stop: threading.Event) -> int:

@@ -107,6 +107,17 @@ def test_claim_leaves_what_is_not_due_and_takes_the_oldest_first(queue: Queue) -
     assert DBTaskResult.objects.get(status="READY").args_kwargs["args"] == [str(waits.pk)]
 
 
+def test_claim_takes_a_task_that_was_queued_without_a_time(queue: Queue) -> None:
+    letter = queue()
+    DBTaskResult.objects.all().delete()
+    deliver.enqueue(str(letter.pk))
+
+    work_once()
+
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+    assert not Outbox.objects.exists()
+
+
 class StoppingBackend(EmailBackend):
     """Asks the worker to stop while the first letter is being sent."""
 
