@@ -118,7 +118,7 @@ if env.bool("AS_OWNER", default=False):
     _database: dict[str, Any] = env.db_url("DATABASE_OWNER_URL")
 else:
     _database = env.db_url("DATABASE_URL")
-_database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+_database |= {"ENGINE": "config.lib.postgres", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # How long one statement may take. The web server sets it for itself (config/wsgi.py): a page that takes longer helps
 # nobody, and holds up others. The worker and commands take the time they need.
