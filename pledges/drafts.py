@@ -5,24 +5,31 @@ that a draft that is gone before its day is over is known to have been sent, not
 """
 
 import hashlib
+import json
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from .models import Draft
 from .models.drafts import DRAFT_LIFETIME
+from .terms import COUNTED_AS, Terms, current_terms
 
 COOKIE = "signing"
 PATH = "/pledge/sign/"
 # After so long somebody else may hold the tablet: we ask before we show anything.
 ASK_AFTER = timedelta(minutes=15)
 SEEN = "seen"
+
+WITH_TERMS = """
+    SELECT id, key, answers, expires_at, coalesce((SELECT n FROM post_generation WHERE name = %s), 0)
+    FROM pledges_draft WHERE key = %s AND expires_at > %s
+"""
 
 signer = signing.TimestampSigner(salt="pledges.drafts")
 
@@ -37,6 +44,25 @@ def find(request: HttpRequest) -> Draft | None:
     """This device's draft, if it has one that is alive."""
     secret = _secret(request)
     return Draft.objects.alive().filter(key=_hash(secret)).first() if secret else None
+
+
+def find_with_terms(request: HttpRequest) -> tuple[Draft | None, Terms | None]:
+    """This device's draft, and what can be signed just now: one statement, unless the words have changed."""
+    secret = _secret(request)
+    row = _row(_hash(secret)) if secret else None
+    if row is None:
+        return None, current_terms()
+    pk, key, answers, expires_at, count = row
+    draft = Draft(id=pk, key=key, answers=json.loads(answers), expires_at=expires_at)
+    draft._state.adding = False
+    return draft, current_terms(count=count)
+
+
+def _row(key: bytes) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:  # in plain SQL: every page of the form asks this
+        cursor.execute(WITH_TERMS, [COUNTED_AS, key, timezone.now()])
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
 
 
 def was_sent(request: HttpRequest) -> bool:

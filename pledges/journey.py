@@ -75,7 +75,7 @@ def unanswered(answers: Given, terms: Terms) -> str | None:
 def _is_open(step: str, answers: Given, terms: Terms) -> bool:
     kind, age = answers.get("kind"), answers.get("age")
     if step == "who":
-        return not WhoForm({"kind": kind}).is_valid()
+        return kind not in Kind.values
     if step == "age":
         return age not in AgeBand.values
     if step == "you":

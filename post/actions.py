@@ -1,5 +1,6 @@
 """Queueing letters and taking them back, and heeding who says stop."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,13 @@ from post.errors import OutsideTransaction
 from post.letters import builder_for
 from post.models import Outbox, Suppression
 from post.tasks import schedule
+
+# The letter and its task, in one statement (migrations/0004).
+QUEUE = """
+    SELECT * FROM post_queue_letter(
+        %(recipient)s, %(about_app)s, %(about_id)s, %(template)s, %(ids)s, %(not_before)s, %(message_id)s, %(at)s
+    )
+"""
 
 
 def queue_letter(  # noqa: PLR0913 - all by keyword, and a letter has this many
@@ -35,17 +43,18 @@ def queue_letter(  # noqa: PLR0913 - all by keyword, and a letter has this many
     if not connection.in_atomic_block:
         raise OutsideTransaction("queue_letter must run inside the transaction that causes the letter.")
     builder_for(template)
-    row = Outbox.objects.create(
-        recipient=recipient,
-        about_app=about_app,
-        about_id=about_id,
-        template=template,
-        ids=ids or {},
-        not_before=not_before or timezone.now(),
-        message_id=_message_id(),
-    )
-    schedule(row.pk, at=row.not_before)
-    return row
+    now = timezone.now()
+    values = {
+        "recipient": recipient,
+        "about_app": about_app,
+        "about_id": about_id,
+        "template": template,
+        "ids": json.dumps(ids or {}),
+        "not_before": not_before or now,
+        "message_id": message_id(),
+        "at": now,
+    }
+    return Outbox.objects.raw(QUEUE, values)[0]
 
 
 def queue_capped_letter(  # noqa: PLR0913 - all by keyword, and a letter has this many
@@ -65,8 +74,8 @@ def queue_capped_letter(  # noqa: PLR0913 - all by keyword, and a letter has thi
     of these in a transaction: two could wait for each other's counts.
     """
     now = timezone.now()
-    verdict = judge(recipient=recipient, network=network, on=now)
-    if verdict.not_before is None:
+    may_go = judge(recipient=recipient, network=network, on=now)
+    if may_go is None:
         return None
     return queue_letter(
         recipient=recipient,
@@ -74,7 +83,7 @@ def queue_capped_letter(  # noqa: PLR0913 - all by keyword, and a letter has thi
         about_id=about_id,
         template=template,
         ids=ids,
-        not_before=max(verdict.not_before, not_before or now),
+        not_before=max(may_go, not_before or now),
     )
 
 
@@ -126,6 +135,6 @@ def try_again(*, outbox_id: UUID) -> None:
     schedule(row.pk, at=row.not_before)
 
 
-def _message_id() -> str:
+def message_id() -> str:
     """Made once, when the letter is queued: a second delivery after a crash is recognised as the same letter."""
     return f"<{uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"

@@ -1,4 +1,4 @@
-"""How many letters strangers can cause, for each mailbox and each network: the rules, and the counting.
+"""How many letters strangers can cause, for each mailbox and each network: the numbers, and under what is counted.
 
 A letter that anybody can cause by typing an address (to confirm, "you have signed already", a lost link) could be used
 to fill a stranger's mailbox, or to send much mail in our name. So each is counted twice. Nobody is ever refused at the
@@ -6,10 +6,13 @@ screen: a letter goes at once, or later, or (to a mailbox that has had its day's
 the same each time.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from post.keyed import keyed, mailbox_hash
+from django.db import connection
+
+from post.keyed import keyed, keyed_each, mailbox_hash
 from post.models import Tally
 
 HOUR = timedelta(hours=1)
@@ -30,42 +33,44 @@ LONGEST_WAIT = timedelta(hours=12)
 KEEP_TALLIES = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """When a letter may go; None where it may not go at all."""
+# One letter to count, for post_count_letter() and every function that takes a `post_caps`: give it `to_count()`.
+TO_COUNT = """ROW(
+    %(at)s, %(hours)s::bytea[], %(hour)s, %(at_once)s, %(a_day)s,
+    %(network)s, %(network_since)s, %(network_at_once)s, %(pace)s, %(longest)s
+)::post_caps"""
 
-    not_before: datetime | None
+
+def judge(*, recipient: str, network: str, on: datetime) -> datetime | None:
+    """Counts one more letter to this mailbox from this network; when it may go, or None where it may not at all.
+
+    The rule itself is the database's (migrations/0004). Without a network only the mailbox counts.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT post_count_letter({TO_COUNT})", to_count(recipient=recipient, network=network, on=on))
+        may_go: datetime | None = cursor.fetchone()[0]
+    return may_go
 
 
-def judge(*, recipient: str, network: str, on: datetime) -> Verdict:
-    """Counts one more letter to this mailbox from this network. Without a network only the mailbox counts."""
-    by_mailbox = _mailbox_allows(recipient, on)
-    by_network = _network_allows(network, on) if network else on
-    if by_mailbox is None:
-        return Verdict(None)
-    return Verdict(max(by_mailbox, by_network))
+def to_count(*, recipient: str, network: str, on: datetime) -> dict[str, Any]:
+    """The values of TO_COUNT: under which keys a letter is counted, and the numbers above."""
+    hours, since = _last_hours(on), _start_of(NETWORK_WINDOW, on)
+    return {
+        "at": on,
+        "hours": _as_array(_mailbox_keys(recipient, hours)),
+        "hour": hours[0],
+        "at_once": MAILBOX_AT_ONCE,
+        "a_day": MAILBOX_A_DAY,
+        "network": keyed("letters from", network, since.isoformat()) if network else None,
+        "network_since": since,
+        "network_at_once": NETWORK_AT_ONCE,
+        "pace": NETWORK_PACE,
+        "longest": LONGEST_WAIT,
+    }
 
 
 def counted(recipient: str, *, on: datetime) -> list[Tally]:
     """What is counted about a mailbox just now, oldest first: for its owner, who may see what we hold."""
-    keys = [_mailbox_key(recipient, hour) for hour in _last_hours(on)]
-    return list(Tally.objects.filter(pk__in=keys).order_by("since"))
-
-
-def _mailbox_allows(recipient: str, on: datetime) -> datetime | None:
-    hours = _last_hours(on)
-    this_hour = Tally.count_up(_mailbox_key(recipient, hours[0]), since=hours[0])
-    earlier = Tally.objects.filter(pk__in=[_mailbox_key(recipient, hour) for hour in hours[1:]])
-    if this_hour + sum(earlier.values_list("n", flat=True)) > MAILBOX_A_DAY:
-        return None
-    later = (this_hour - 1) // MAILBOX_AT_ONCE
-    return hours[0] + later * HOUR if later else on
-
-
-def _network_allows(network: str, on: datetime) -> datetime:
-    since = _start_of(NETWORK_WINDOW, on)
-    n = Tally.count_up(keyed("letters from", network, since.isoformat()), since=since)
-    return on + min(max(n - NETWORK_AT_ONCE, 0) * NETWORK_PACE, LONGEST_WAIT)
+    return list(Tally.objects.filter(pk__in=_mailbox_keys(recipient, _last_hours(on))).order_by("since"))
 
 
 def _last_hours(on: datetime) -> list[datetime]:
@@ -74,8 +79,13 @@ def _last_hours(on: datetime) -> list[datetime]:
     return [this_hour - n * HOUR for n in range(DAY_HOURS)]
 
 
-def _mailbox_key(recipient: str, hour: datetime) -> bytes:
-    return keyed("letters to", mailbox_hash(recipient).hex(), hour.isoformat())
+def _as_array(keys: Iterable[bytes]) -> str:
+    """As PostgreSQL spells an array: one value to read, in place of two dozen."""
+    return "{" + ",".join(rf'"\\x{key.hex()}"' for key in keys) + "}"
+
+
+def _mailbox_keys(recipient: str, hours: Sequence[datetime]) -> list[bytes]:
+    return keyed_each("letters to", mailbox_hash(recipient).hex(), last=[hour.isoformat() for hour in hours])
 
 
 def _start_of(stretch: timedelta, on: datetime) -> datetime:

@@ -103,7 +103,7 @@ def builder_for(name: str) -> Builder:
 def message_for(row: Outbox) -> EmailMultiAlternatives | None:
     """Write the letter that waits in this row. May raise NothingToSend."""
     build = builder_for(row.template)
-    if Suppression.objects.of(row.recipient).filter(reason__in=_stopped_by[row.template]).exists():
+    if Suppression.stops(row.recipient, _stopped_by[row.template]):
         raise NothingToSend
     with translation.override(settings.LANGUAGE_CODE):
         letter = build(row.about_id, row.ids)

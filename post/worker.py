@@ -2,12 +2,10 @@
 
 import logging
 import threading
-from typing import Any
 
-from django.db import Error, connections
-from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
+from django.db import Error, close_old_connections, connections
 
+from post import claims, outgoing
 from post.jobs import Runner
 from post.presence import Presence
 from post.reaper import reap
@@ -16,30 +14,10 @@ logger = logging.getLogger("post")
 
 # Seconds to wait when there is nothing to do, and the longest wait while the database is away.
 IDLE, AWAY_MAX = 1.0, 15.0
-# After this many tasks the worker looks after jobs and the dead again.
+# So many tasks are taken up at one go. Few: those of a worker that dies or hangs wait for its end.
+BURST = 25
+# After this many the worker looks after jobs and the dead again.
 ROUND = 50
-
-
-class OneTask(Worker):
-    """The queue's own worker, for a single task; says whether there was one."""
-
-    did = False
-
-    def __init__(self, worker_id: str) -> None:
-        super().__init__(
-            queue_names=["*"],
-            excluded_queue_names=[],
-            interval=0,
-            batch=True,
-            max_tasks=1,
-            backend_name="default",
-            startup_delay=False,
-            worker_id=worker_id,
-        )
-
-    def run_task(self, db_task_result: "DBTaskResult[Any, Any]") -> None:
-        self.did = True
-        super().run_task(db_task_result)
 
 
 def work_until(stop: threading.Event) -> None:
@@ -63,7 +41,8 @@ def work_once() -> None:
     with Presence() as presence:
         Runner().run_due()
         reap()
-        while _one(presence):
+        never = threading.Event()
+        while _burst(presence, never):
             pass
 
 
@@ -79,13 +58,19 @@ def _rounds(presence: Presence, stop: threading.Event) -> None:
 
 def _round(presence: Presence, stop: threading.Event) -> bool:
     """Run a number of tasks; True when there may be more."""
-    done = 0
-    while done < ROUND and not stop.is_set() and _one(presence):
-        done += 1
-    return done == ROUND
+    return all(not stop.is_set() and _burst(presence, stop) == BURST for _ in range(ROUND // BURST))
 
 
-def _one(presence: Presence) -> bool:
-    worker = OneTask(presence.worker_id)
-    worker.run()
-    return worker.did
+def _burst(presence: Presence, stop: threading.Event) -> int:
+    """Take up a few tasks and run them, with one connection to the mail server; how many there were."""
+    close_old_connections()
+    tasks, done = claims.claim(presence.worker_id, most=BURST), []
+    with outgoing.one_line():
+        for n, task in enumerate(tasks):
+            if stop.is_set():
+                claims.give_back(tasks[n:])
+                break
+            if claims.run(task):
+                done.append(task)
+    claims.finish(done)
+    return len(tasks)

@@ -23,6 +23,8 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from psycopg2 import sql
 
+from pledges import terms
+
 Cursor = psycopg2.extensions.cursor
 
 # Rows that migrations put there and tests rely on. Everything else goes after a transactional test.
@@ -158,9 +160,10 @@ def guards_off(cursor: Cursor, *tables: str) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """Generations count from 1 again in each test, so pages of the one before would pass for this one's."""
+    """Generations count from 1 again in each test, so what the one before kept would pass for this one's."""
     for name in settings.CACHES:
         caches[name].clear()
+    terms._last_read = None
 
 
 # The browser

@@ -1,38 +1,49 @@
 """From a filled-in form to a confirmed signature in the ledger."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from pledges.addresses import canonical_address, normal_name
 from pledges.kinds import BY_MAIL, PERSON_KINDS, Act, AgeBand, GivenBy, ShownIn, State
 from pledges.models import (
     ConsentEntry,
-    Draft,
     NoticeVersion,
     PendingConsent,
     Person,
     Pledge,
     PledgeWording,
     PurposeWording,
-    Revision,
     Signature,
-    Subject,
 )
 from pledges.models.signatures import WrongState
-from post.actions import lift, queue_capped_letter, queue_letter
-from post.caps import MAILBOX_A_DAY
-from post.locks import take_turns
-from post.models import Outbox, Suppression
+from post.actions import lift, message_id, queue_letter
+from post.caps import MAILBOX_A_DAY, TO_COUNT, to_count
+from post.locks import key_of
+from post.models import Suppression
 
 SLOTS = (1, 2, 3)  # how many confirmed signatures one address may have
 # How many signatures of one address may wait to be confirmed; then the oldest goes. Because an address gets no more
 # letters than this in a day, and a signature without its letter is not kept, the one that goes is a day old.
 WAITING = MAILBOX_A_DAY
+
+
+# The whole of it is one statement and one function of the database (migrations/0020, docs/decisions/0017).
+SIGN = f"""
+    SELECT pledges_sign(
+        ROW(
+            %(draft_id)s, %(pledge_id)s, %(wording_id)s, %(notice_id)s, %(kind)s, %(people)s,
+            %(name)s, %(email)s, %(canonical)s, %(name_norm)s, %(age_band)s, %(role)s, %(organisation)s, %(promise)s,
+            %(wordings)s, %(given_at)s, %(shown_in)s, %(given_by)s
+        )::pledges_answers,
+        %(turn)s, {TO_COUNT}, %(not_before)s, %(message_id)s, %(most_waiting)s
+    )
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,97 +83,57 @@ class Answers:
 def sign(*, answers: Answers, network: str = "", not_before: datetime | None = None) -> None:
     """Keeps the answers unconfirmed and mails a link to confirm; sending a form twice signs once.
 
-    Somebody who has signed already gets their own link instead, and nobody at the screen can tell: both take the same
-    steps, statement by statement. `network` is where the form came from; the letter goes under post's caps, and not
-    before `not_before`.
+    Somebody who has signed already gets their own link instead, and nobody at the screen can tell: for both it is the
+    same statement, which writes the same rows. `network` is where the form came from; the letter goes under post's
+    caps, and not before `not_before`.
     """
+    on = timezone.now()
+    values = _to_sign(answers) | to_count(recipient=answers.email, network=network, on=on)
+    values |= {"not_before": not_before, "message_id": message_id(), "most_waiting": WAITING}
     try:
-        with transaction.atomic():
-            _sign_once(answers, network, not_before)
+        _execute(SIGN, values)
     except IntegrityError:
-        # The same form, with another name in it, a moment earlier: look again, now that it is there.
-        with transaction.atomic():
-            _sign_once(answers, network, not_before)
+        # Somebody took this very name and address a moment earlier: look again, now that it is there.
+        _execute(SIGN, values)
 
 
-def _sign_once(answers: Answers, network: str, not_before: datetime | None) -> None:
-    pledge, canonical, name = answers.wording.pledge, canonical_address(answers.email), normal_name(answers.signatory)
-    # Somebody who presses the button on two devices waits here for themselves.
-    take_turns(f"sign {pledge.pk} {canonical} {name}")
-    Draft.objects.filter(id=answers.draft_id).delete()
-    if Signature.objects.filter(draft_id=answers.draft_id).exists():
-        return
-    found = {"pledge": pledge, "canonical": canonical, "name_norm": name}
-    # First the signature, then the person, as all other acts do: else this and a confirmation wait for each other.
-    mine = {f"subject__person__{column}": value for column, value in found.items()}
-    before = Signature.objects.select_for_update(of=("self",)).filter(**mine).first()
-    person = Person.objects.select_for_update().filter(**found).first()
-    signed = person if before is not None and before.state != State.UNCONFIRMED else None
-    subject = Subject()
-    letter = _queue(answers, subject, signed, network=network, not_before=not_before)
-    # For somebody who has signed, and where no letter goes, the same is written down and taken back again.
-    point = transaction.savepoint()
-    if before is not None and before.state == State.UNCONFIRMED:
-        discard_unconfirmed(before)
-    _keep(answers, subject, as_nobody=signed is not None)
-    if signed is not None or letter is None:
-        transaction.savepoint_rollback(point)
-    else:
-        transaction.savepoint_commit(point)
+def _to_sign(answers: Answers) -> dict[str, Any]:
+    """What the form comes to, and whose turn it is: somebody who presses on two devices waits for themselves."""
+    pledge_id, canonical = answers.wording.pledge_id, canonical_address(answers.email)
+    name, agreed = normal_name(answers.signatory), list(answers.agreed)
+    return {
+        "turn": key_of(f"sign {pledge_id} {canonical} {name}"),
+        "draft_id": answers.draft_id,
+        "pledge_id": pledge_id,
+        "wording_id": answers.wording.pk,
+        "notice_id": answers.notice.pk,
+        "kind": answers.kind,
+        "people": answers.people,
+        "name": answers.name,
+        "email": answers.email,
+        "canonical": canonical,
+        "name_norm": name,
+        "age_band": answers.age_band,
+        "role": answers.role,
+        "organisation": answers.organisation,
+        "promise": answers.promise,
+        "wordings": [said.wording.pk for said in agreed],
+        "given_at": [said.given_at for said in agreed],
+        "shown_in": [said.shown_in for said in agreed],
+        "given_by": answers.given_by,
+    }
 
 
-def _queue(
-    answers: Answers, subject: Subject, signed: Person | None, *, network: str, not_before: datetime | None
-) -> Outbox | None:
-    """The letter that asks to confirm; to somebody who has signed, the one with their own link."""
-    return queue_capped_letter(
-        recipient=signed.email if signed else answers.email,
-        about_app="pledges",
-        about_id=signed.subject_id if signed else subject.id,
-        template="pledges/already" if signed else "pledges/confirm",
-        network=network,
-        not_before=not_before,
-    )
+def _execute(statement: str, values: Mapping[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 def discard_unconfirmed(signature: Signature) -> None:
     """Forgets a signature that was never confirmed: nothing of it is in the ledger."""
     if signature.state != State.UNCONFIRMED:
         raise WrongState(signature.state)
-    Person.objects.filter(subject_id=signature.subject_id).delete()
-    Subject.objects.filter(id=signature.subject_id).delete()
-
-
-def _keep(answers: Answers, subject: Subject, *, as_nobody: bool) -> None:
-    """Writes it all down; `as_nobody` under an address that no person has, for what is taken back again."""
-    subject.save(force_insert=True)
-    signature = Signature.objects.create(
-        subject=subject,
-        pledge=answers.wording.pledge,
-        kind=answers.kind,
-        draft_id=answers.draft_id,
-        people=answers.people,
-        wording=answers.wording,
-        notice=answers.notice,
-    )
-    Person.objects.create(
-        subject=subject,
-        pledge=answers.wording.pledge,
-        name=answers.name,
-        email=answers.email,
-        canonical=uuid4().hex if as_nobody else canonical_address(answers.email),
-        name_norm=normal_name(answers.signatory),
-        age_band=answers.age_band,
-    )
-    Revision.objects.create(
-        signature=signature,
-        name_shown=answers.name,
-        role=answers.role,
-        organisation_typed=answers.organisation,
-        promise=answers.promise,
-    )
-    keep_choices(signature, answers.agreed, given_by=answers.given_by)
-    _make_room(answers)
+    _execute("SELECT pledges_discard_unconfirmed(%(subject)s)", {"subject": signature.subject_id})
 
 
 def keep_choices(signature: Signature, agreed: Iterable[Agreed], *, given_by: str = GivenBy.SELF) -> None:
@@ -177,16 +148,6 @@ def keep_choices(signature: Signature, agreed: Iterable[Agreed], *, given_by: st
         )
         for said in agreed
     )
-
-
-def _make_room(answers: Answers) -> None:
-    """Lets the oldest go where more wait for one address than may."""
-    waiting = Signature.objects.unconfirmed().filter(
-        subject__person__pledge=answers.wording.pledge, subject__person__canonical=canonical_address(answers.email)
-    )
-    too_many = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("-created_at")[WAITING:]
-    for signature in too_many:
-        discard_unconfirmed(signature)
 
 
 @transaction.atomic

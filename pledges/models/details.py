@@ -17,8 +17,9 @@ from .wordings import PurposeWording
 class PendingConsent(models.Model):
     """A box that was ticked but not yet confirmed by e-mail. Confirming moves it into the ledger."""
 
-    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="pending_consents")
-    wording = models.ForeignKey(PurposeWording, on_delete=models.PROTECT, related_name="+")
+    # Without indexes of their own: what is unique below begins with the one, and nobody looks for the other.
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="pending_consents", db_index=False)
+    wording = models.ForeignKey(PurposeWording, on_delete=models.PROTECT, related_name="+", db_index=False)
     given_at = models.DateTimeField(_("ticked"))
     given_by = models.TextField(choices=GivenBy, default=GivenBy.SELF)
     shown_in = models.TextField(choices=ShownIn, default=ShownIn.STANDARD)

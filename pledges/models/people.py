@@ -52,7 +52,8 @@ class Person(models.Model):
     """The root of all that is personal: deleting this row takes everything personal along (by trigger)."""
 
     subject = models.OneToOneField(Subject, on_delete=models.CASCADE, primary_key=True, related_name="person")
-    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, null=True, related_name="people")
+    # Without an index of its own: two below begin with it.
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, null=True, related_name="people", db_index=False)
     name = models.TextField(_("name"))
     email = models.TextField(_("e-mail"))
     canonical = models.TextField(_("address without its variations"))

@@ -114,14 +114,16 @@ class Signature(models.Model):
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     # The day they were told on which their details go, because the pledge has closed.
     ends_at = models.DateTimeField(_("details go on"), null=True, blank=True)
-    told_of = models.ForeignKey(PledgeWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    told_of = models.ForeignKey(
+        PledgeWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     # Which organisation it is, as a moderator said. One that has ended keeps it as long as others stand for it.
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.SET_NULL, null=True, editable=False, related_name="signatures"
+        Organisation, on_delete=models.SET_NULL, null=True, editable=False, related_name="signatures", db_index=False
     )
     # The one before the last decision, for as long as that can be undone.
     organisation_before = models.ForeignKey(
-        Organisation, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+        Organisation, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
     )
     # The signature of a colleague that this one goes on from, and when the first of them signed.
     succeeds = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="successor")
@@ -142,6 +144,18 @@ class Signature(models.Model):
                 fields=["-confirmed_at", "subject"],
                 condition=models.Q(state="approved", kind__in=ORGANISATION_KINDS, organisation__isnull=True),
                 name="pledges_signature_no_page",
+            ),
+            # Of few signatures, or of none when they are made: what is empty costs signing nothing.
+            models.Index(
+                fields=["organisation"], name="pledges_signature_org", condition=models.Q(organisation__isnull=False)
+            ),
+            models.Index(
+                fields=["organisation_before"],
+                name="pledges_signature_org_before",
+                condition=models.Q(organisation_before__isnull=False),
+            ),
+            models.Index(
+                fields=["told_of"], name="pledges_signature_told_of", condition=models.Q(told_of__isnull=False)
             ),
         ]
         constraints = [

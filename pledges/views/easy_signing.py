@@ -13,6 +13,7 @@ from pledges import drafts, easy_journey, journey, shown
 from pledges.asking import UNDER_13
 from pledges.easytext import Line
 from pledges.forms_easy import BoxForm
+from pledges.models import Draft
 from pledges.terms import Terms, current_terms
 
 from .responses import no_store, see_other
@@ -22,21 +23,20 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 START = "pledges:sign_easy"
 
 
-def readable_terms() -> Terms | None:
-    """Today's terms, if somebody can read all of them in easy read."""
-    terms = current_terms()
-    return terms if terms and easy_journey.is_ready(terms) else None
+def found_on_device(request: HttpRequest) -> tuple[Draft | None, Terms | None]:
+    """This device's draft, and today's terms if somebody can read all of them in easy read."""
+    draft, terms = drafts.find_with_terms(request)
+    return draft, terms if terms and easy_journey.is_ready(terms) else None
 
 
 @no_store
 @get_or_post
 def start(request: HttpRequest) -> HttpResponseBase:
     """What signing means. Where a form was begun on this device, it asks before it shows anything of it."""
-    terms, plain_url = readable_terms(), reverse("pledges:sign")
+    (draft, terms), plain_url = found_on_device(request), reverse("pledges:sign")
     if terms is None:
         not_open = current_terms() is None
         return render(request, "pledges/easy/not_ready.html", {"not_open": not_open, "plain_url": plain_url})
-    draft = drafts.find(request)
     if request.method == "POST":
         told = easy_journey.told_at_start(terms, shown=request.POST.get("shown", ""))
         return begin(request, draft, terms, easy_journey.next_page, told)
@@ -55,7 +55,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 @get_or_post
 def question(request: HttpRequest, name: str) -> HttpResponseBase:
     """One question. What was sent is kept once it is good, unless another person's answers are in the way."""
-    terms, draft = readable_terms(), drafts.find(request)
+    draft, terms = found_on_device(request)
     if terms is None or is_in_the_way(request, draft):
         return see_other(START)
     answers = draft.answers if draft else {}
@@ -95,8 +95,7 @@ def _screen(request: HttpRequest, screens: Sequence[Sequence[Line]]) -> dict[str
 @get_or_post
 def changed(request: HttpRequest) -> HttpResponseBase:
     """Words that were replaced since somebody began: first they read what is new, then they are asked again."""
-    terms = readable_terms()
-    draft = drafts.find(request)
+    draft, terms = found_on_device(request)
     if terms is None or draft is None or drafts.is_idle(draft):
         return see_other(START)
     old_key = journey.words_changed(draft.answers, terms)
@@ -113,8 +112,7 @@ def changed(request: HttpRequest) -> HttpResponseBase:
 @get_or_post
 def group(request: HttpRequest) -> HttpResponseBase:
     """Under 13: sign as a group, with an adult. The button says that an adult is there."""
-    terms = readable_terms()
-    draft = drafts.find(request)
+    draft, terms = found_on_device(request)
     if terms is None or draft is None or drafts.is_idle(draft):
         return see_other(START)
     if request.method == "POST":
@@ -126,11 +124,10 @@ def group(request: HttpRequest) -> HttpResponseBase:
 @get_or_post
 def check(request: HttpRequest) -> HttpResponseBase:
     """All answers, each with its picture; POST signs."""
-    draft = drafts.find(request)
+    draft, terms = found_on_device(request)
     if request.method == "POST" and draft is None and drafts.was_sent(request):
         # Somebody pressed the button twice: the first press has signed.
         return has_signed("pledges:sign_sent_easy")
-    terms = readable_terms()
     if terms is None or draft is None:
         return see_other(START)
     elsewhere = easy_journey.instead_of(None, draft, terms)
@@ -153,8 +150,7 @@ def check(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def change(request: HttpRequest) -> HttpResponseBase:
     """Which answer to change: a list of questions, without the answers."""
-    terms = readable_terms()
-    draft = drafts.find(request)
+    draft, terms = found_on_device(request)
     if terms is None or draft is None:
         return see_other(START)
     elsewhere = easy_journey.instead_of(None, draft, terms)
@@ -188,7 +184,7 @@ def likewise(request: HttpRequest, then: str) -> HttpResponseBase:
 @require_safe
 def step(request: HttpRequest, name: str) -> HttpResponseBase:
     """A step of the journey in all the words: the first open question of it, else its first."""
-    terms, draft = readable_terms(), drafts.find(request)
+    draft, terms = found_on_device(request)
     if terms is None or draft is None or drafts.is_idle(draft):
         return redirect(START)
     asked = easy_journey.questions(draft.answers, terms)

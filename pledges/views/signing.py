@@ -15,7 +15,7 @@ from pledges.forms import AgeForm
 from pledges.models import Draft
 from pledges.rewording import changes
 from pledges.summaries import rows_of_draft
-from pledges.terms import Terms, current_terms
+from pledges.terms import Terms
 
 from .responses import no_store, see_other
 
@@ -26,8 +26,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @get_or_post
 def start(request: HttpRequest) -> HttpResponseBase:
     """What signing means. Where a form was begun on this device, it asks before it shows anything of it."""
-    terms = current_terms()
-    draft = drafts.find(request)
+    draft, terms = drafts.find_with_terms(request)
     if request.method == "POST" and terms is not None:
         return begin(request, draft, terms, journey.next_page)
     context = {
@@ -43,8 +42,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 @get_or_post
 def step(request: HttpRequest, name: str) -> HttpResponseBase:
     """One question. What was typed is kept once it is valid, unless another person's answers are in the way."""
-    terms = current_terms()
-    draft = drafts.find(request)
+    draft, terms = drafts.find_with_terms(request)
     if terms is None or is_in_the_way(request, draft):
         return see_other("pledges:sign")
     answers = draft.answers if draft else {}
@@ -74,8 +72,7 @@ def step(request: HttpRequest, name: str) -> HttpResponseBase:
 @get_or_post
 def group(request: HttpRequest) -> HttpResponseBase:
     """Under 13: sign as a group, with an adult. The button says that an adult is there."""
-    terms = current_terms()
-    draft = drafts.find(request)
+    draft, terms = drafts.find_with_terms(request)
     if terms is None or draft is None or drafts.is_idle(draft):
         return see_other("pledges:sign")
     if request.method == "POST":
@@ -87,11 +84,10 @@ def group(request: HttpRequest) -> HttpResponseBase:
 @get_or_post
 def check(request: HttpRequest) -> HttpResponseBase:
     """All answers on one page, each with a way to change it; POST signs."""
-    draft = drafts.find(request)
+    draft, terms = drafts.find_with_terms(request)
     if request.method == "POST" and draft is None and drafts.was_sent(request):
         # Somebody pressed the button twice: the first press has signed.
         return has_signed("pledges:sign_sent")
-    terms = current_terms()
     if terms is None or draft is None:
         return redirect("pledges:sign")
     elsewhere = journey.instead_of(None, draft, terms)

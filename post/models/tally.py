@@ -1,14 +1,7 @@
-from datetime import datetime
-
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from post.models.checks import OctetLength
-
-COUNT = """
-    INSERT INTO post_tally AS t (key, since, n) VALUES (%s, %s, 1)
-    ON CONFLICT (key) DO UPDATE SET n = t.n + 1 RETURNING n
-"""
 
 
 class Tally(models.Model):
@@ -42,10 +35,3 @@ class Tally(models.Model):
     def __str__(self) -> str:
         """How many; never whose."""
         return f"{self.n} letters"
-
-    @classmethod
-    def count_up(cls, key: bytes, *, since: datetime) -> int:
-        """One more; how many that makes. One statement, so two at once are never counted as one."""
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT, [key, since])
-            return int(cursor.fetchone()[0])

@@ -237,7 +237,16 @@ AS_A_TRIGGER = """CREATE TEMP TABLE mine (LIKE pledges_consententry);
 DETAILS = """INSERT INTO pledges_revision (signature_id, name_shown, role, organisation_typed, promise, state, created_at)
     VALUES (%(left)s, 'Ada', '', '', '', 'pending', now())"""
 
+# A person who comes is not asked about by themselves: in place of another, who went, they are.
+ANOTHER_PERSON = """DELETE FROM pledges_person WHERE subject_id = %(unconfirmed)s;
+    INSERT INTO pledges_person (subject_id, pledge_id, name, email, canonical, name_norm, age_band)
+        VALUES (%(unconfirmed)s, %(pledge)s, 'Sam', 's@example.org', 's@example.org', 'sam', 'age_16_17');
+    INSERT INTO pledges_revision (signature_id, name_shown, role, organisation_typed, promise, state, created_at)
+        VALUES (%(unconfirmed)s, 'Sam', '', '', '', 'pending', now());"""
+
 ROUNDABOUT = [
+    Break("pledges_person_whole", ANOTHER_PERSON, "pledges_signature_whole"),
+    Break("pledges_person_whole", ANOTHER_PERSON.replace("INSERT INTO pledges_revision", "SET CONSTRAINTS pledges_revision_whole IMMEDIATE; SET CONSTRAINTS pledges_revision_whole DEFERRED; INSERT INTO pledges_revision"), "pledges_signature_whole"),
     Break("pledges_signature_decided", "UPDATE pledges_signature SET state = 'approved', decided_at = now() WHERE subject_id = %(awaiting)s"),
     Break("pledges_signature_decided", "UPDATE pledges_signature SET state = 'rejected', decided_at = now(), waiting_since = NULL WHERE subject_id = %(awaiting)s"),
     Break("pledges_signature_decided", "UPDATE pledges_signature SET state = 'changes_asked', decided_at = now(), waiting_since = NULL WHERE subject_id = %(awaiting)s"),
@@ -249,6 +258,7 @@ ROUNDABOUT = [
     Break("pledges_signature_shown", "UPDATE pledges_signature SET notice_id = notice_id + 1 WHERE subject_id = %(awaiting)s"),
     Break("pledges_signature_stays", "DELETE FROM pledges_pendingconsent; DELETE FROM pledges_person WHERE subject_id = %(awaiting)s; DELETE FROM pledges_signature WHERE subject_id = %(awaiting)s"),
     Break("pledges_signature_stays", "DELETE FROM pledges_signature WHERE subject_id = %(left)s"),
+    Break("pledges_signature_stays", "SELECT pledges_discard_unconfirmed(%(awaiting)s)"),
 ]  # fmt: skip
 
 # Each step by itself is allowed, or was allowed a moment before: what counts is what stands at the end.
@@ -341,4 +351,6 @@ ACTING = {
     "pledges_person_gone",
     "pledges_pledge_closing",
     "pledges_seal_generation",
+    *("pledges_pledge_terms", "pledges_pledgewording_terms"),
+    *("pledges_purposewording_terms", "pledges_noticeversion_terms"),
 }

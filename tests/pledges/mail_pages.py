@@ -26,7 +26,7 @@ def stop_address(signature: Signature) -> str:
 def normalised(text: str) -> str:
     """A statement without what was put into it: only its kind and its shape are left."""
     text = re.sub(r'"s\d+_x\d+"', "savepoint", text)
-    text = re.sub(r"'(?:[^']|'')*'(::\w+)?| ?-?\b\d+\b", "?", text)
+    text = re.sub(r"'(?:[^']|'')*'(::\w+)?| *-?\b\d+\b", "?", text)
     return re.sub(r"\(\?(?:, \?)*\)", "(?)", text)
 
 

@@ -218,10 +218,7 @@ def test_signing_takes_the_same_steps_for_who_has_signed_already(state: State) -
 
     known, new = press_as("here@example.org"), press_as("new@example.org")
 
-    back, kept = "ROLLBACK TO SAVEPOINT savepoint", "RELEASE SAVEPOINT savepoint"
-    assert len(known["statements"]) == len(new["statements"])
-    different = [pair for pair in zip(known["statements"], new["statements"], strict=True) if pair[0] != pair[1]]
-    assert different == [(back, kept)]
+    assert known["statements"] == new["statements"]
     assert known["answer"] == new["answer"]
     assert (known["cookies"], known["tasks"]) == (new["cookies"], new["tasks"])
     assert [row | {"template": ""} for row in known["rows"]] == [row | {"template": ""} for row in new["rows"]]

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from pledges.kinds import State
 from pledges.ledger import first_break
 from pledges.models import ConsentEntry, Person, PublicEntry, Signature
 from pledges.models.signatures import REMIND_AFTER, WrongState
+from post.caps import MAILBOX_A_DAY
 from post.models import Outbox
 from tests import factories
 
@@ -48,6 +50,27 @@ def test_one_person_signs_many_times_at_once() -> None:
 
     assert list(raised) == [None] * 8
     assert Signature.objects.count() == Person.objects.count() == 1
+
+
+def test_one_form_is_sent_many_times_at_once_with_another_name_each_time() -> None:
+    form = factories.make_answers(name="Ada Lark", email="ada@example.org", kind="parent_carer")
+    forms = [replace(form, name=f"Ada {n}", agreed=list(form.agreed)) for n in range(8)]
+
+    raised = at_once(*(lambda form=form: sign(answers=form) for form in forms))
+
+    assert list(raised) == [None] * 8
+    assert Signature.objects.count() == Person.objects.count() == Outbox.objects.count() == 1
+
+
+def test_sixteen_of_one_mailbox_sign_at_once_under_its_caps() -> None:
+    forms = [
+        factories.make_answers(name=f"Ada {n}", email=f"a+{n}@example.org", kind="parent_carer") for n in range(16)
+    ]
+
+    raised = at_once(*(lambda form=form: sign(answers=form) for form in forms))
+
+    assert list(raised) == [None] * 16
+    assert Signature.objects.count() == Person.objects.count() == Outbox.objects.count() == MAILBOX_A_DAY
 
 
 @pytest.mark.parametrize("turn", range(8))

@@ -12,7 +12,7 @@ from pledges.models import Person, PublicEntry, Revision
 from post import links
 from post.actions import queue_letter
 from post.models import Generation, Outbox, Token
-from tests.factories import make_signature
+from tests.factories import make_signature, publish_terms
 
 
 @pytest.mark.django_db
@@ -99,3 +99,17 @@ def test_history_cannot_be_rewritten_by_the_serving_role(sql: str) -> None:
 
     with pytest.raises(Error, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "table", ["pledges_pledge", "pledges_pledgewording", "pledges_purposewording", "pledges_noticeversion"]
+)
+def test_generation_of_the_terms_moves_with_every_change_of_what_can_be_signed(table: str) -> None:
+    publish_terms()
+    before = Generation.current("terms")
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE id = 0")
+
+    assert Generation.current("terms") == before + 1

@@ -36,8 +36,8 @@ def waits(n: int, *, recipient: str = "", network: str = "", on: datetime = NOON
     """How long each of n letters has to wait; to an address each unless told, from no network unless told."""
     found = []
     for one in range(n):
-        verdict = judge(recipient=recipient or f"{one}@example.org", network=network, on=on)
-        found.append(verdict.not_before - on if verdict.not_before else None)
+        may_go = judge(recipient=recipient or f"{one}@example.org", network=network, on=on)
+        found.append(may_go - on if may_go else None)
     return found
 
 
