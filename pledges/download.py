@@ -76,7 +76,10 @@ def _signed(held: Held) -> dict[str, Any]:
         and {
             "number": str(public.public_id),
             "since": _time(public.since),
-            **{name: getattr(public, name) for name in ("kind", "organisation", "name", "role", "promise", "people")},
+            **{
+                name: getattr(public, name)
+                for name in ("kind", "organisation", "name", "role", "promise", "people", "page")
+            },
             "version": public.version,
         },
     }
