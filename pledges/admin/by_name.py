@@ -38,4 +38,5 @@ def by_name(kind: str, place: Organisation | None, *, backwards: bool, most: int
 
 def with_standing(organisations: QuerySet[Any]) -> QuerySet[Any]:
     """How many of each stand on the list, counted as far as COUNTED."""
-    return organisations.annotate(standing=RawSQL(STANDING, [COUNTED]))  # noqa: S611 - no text of anybody's
+    counted: QuerySet[Any] = organisations.annotate(standing=RawSQL(STANDING, [COUNTED]))  # noqa: S611 - no typed text
+    return counted

@@ -45,11 +45,11 @@ class Choices(admin.SimpleListFilter):
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """Django's, which while something is searched for are pressed, so that the search goes on among fewer."""
         form = "changelist-search" if changelist.query else ""
-        chosen = self.chosen()
+        name, chosen = str(self.parameter_name), self.chosen()
         for key, words in (("", self.any_words()), *self.lookup_choices):
             yield {
                 "selected": chosen == str(key),
-                "query_string": changelist.get_query_string({self.parameter_name: key or None}),
+                "query_string": changelist.get_query_string({name: key or None}),
                 "display": words,
                 "form": form,
             }

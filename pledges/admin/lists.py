@@ -61,20 +61,22 @@ class DeskList(ChangeList):
     more = many = False
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
-        names = [one.parameter_name for one in self.list_filter]
+        ours: Any = self.list_filter
+        names = [one.parameter_name for one in ours]
         self.filter_params = {name: values for name, values in self.filter_params.items() if name in names}
         self.params = {name: values[-1] for name, values in self.filter_params.items()}
         self.query = searched(request)
         return super().get_queryset(request, exclude_parameters)
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """None: each list brings its rows in its own order."""
         return []
 
     def get_results(self, request: HttpRequest) -> None:
-        desk: DeskListAdmin = self.model_admin
+        desk: Any = self.model_admin
+        specs: Any = self.filter_specs
         # A filter knows what may be chosen in it; anything else is as nothing.
-        self.chosen = {spec.parameter_name: spec.chosen() for spec in self.filter_specs if spec.chosen()}
+        self.chosen = {spec.parameter_name: spec.chosen() for spec in specs if spec.chosen()}
         rows = self._found(desk) if self.query else self._page(desk, request)
         self.result_list = rows
         self.result_count = len(rows)
@@ -119,7 +121,6 @@ class DeskListAdmin(admin.ModelAdmin[Any]):
 
     actions = None
     change_list_template = "admin/desk_list.html"
-    list_filter: Any = ()
     list_per_page = 50
     # For what is left of Django's own pages: the history of one row.
     paginator = BoundedPaginator

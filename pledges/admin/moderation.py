@@ -18,7 +18,7 @@ from pledges.finding import signatures_found
 from pledges.forms_hand_over import StaffInviteForm
 from pledges.forms_moderation import NoteForm
 from pledges.kinds import Reason, State
-from pledges.models import Pledge, Signature
+from pledges.models import Signature
 from pledges.queue import called, details_of, findings_of, key_of, next_after
 from pledges.screens import screen_of
 
@@ -72,9 +72,7 @@ class SignatureAdmin(TogetherAdmin):
         return str(Place(getattr(row, shelf_for(chosen).moment), row.pk))
 
     def rows(self, listed: QuerySet[Any], wanted: Wanted, most: int) -> Sequence[Signature]:
-        pledges = Pledge.objects.order_by("pk").values_list("pk", flat=True)
-        keys = page(wanted.chosen, pledges, place=wanted.place, backwards=wanted.backwards, most=most)
-        return in_order(listed, keys)
+        return in_order(listed, page(wanted.chosen, place=wanted.place, backwards=wanted.backwards, most=most))
 
     def found(self, listed: QuerySet[Any], typed: str, chosen: Mapping[str, str], most: int) -> Found:
         hits = signatures_found(typed, narrowing(chosen), most)

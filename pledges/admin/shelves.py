@@ -5,9 +5,9 @@ for each of them the index gives the next rows of a page, and of these the neare
 costs as little as any other, and no page depends on what the planner thinks of the numbers of rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,13 @@ SELECT nearest.subject_id FROM {each} CROSS JOIN LATERAL (
 ) AS nearest ORDER BY {outer} LIMIT %(most)s
 """
 
+# The values of each column that are gone through.
+EACH = {
+    "pledge_id": "coalesce(%(pledge_id)s::bigint[], ARRAY(SELECT id FROM pledges_pledge))",
+    "kind": "%(kind)s::text[]",
+    "state": "%(state)s::text[]",
+}
+
 
 @dataclass(frozen=True)
 class Place:
@@ -38,10 +45,10 @@ class Place:
         """As `str()` writes it, or None."""
         moment, _space, subject = text.partition("_")
         try:
-            place = cls(datetime.fromisoformat(moment), UUID(subject))
-        except ValueError:
+            written, subject_id = datetime.fromisoformat(moment), UUID(subject)
+            return cls(written.astimezone(UTC), subject_id) if written.tzinfo else None
+        except (ValueError, OverflowError):
             return None
-        return place if place.moment.tzinfo else None
 
     def __str__(self) -> str:
         return f"{self.moment.isoformat()}_{self.subject_id}"
@@ -94,14 +101,12 @@ def shelf_for(chosen: Mapping[str, str]) -> Shelf:
     return WAITING_SORTED if narrowed else WAITING
 
 
-def page(
-    chosen: Mapping[str, str], pledges: Sequence[int], *, place: Place | None, backwards: bool, most: int
-) -> list[UUID]:
+def page(chosen: Mapping[str, str], *, place: Place | None, backwards: bool, most: int) -> list[UUID]:
     """Keys of the signatures nearest to the place, the nearest first."""
     shelf = shelf_for(chosen)
     falling = shelf.newest_first != backwards
     values: dict[str, Any] = {
-        "pledge_id": [int(chosen["pledge"])] if chosen.get("pledge") else list(pledges),
+        "pledge_id": [int(chosen["pledge"])] if chosen.get("pledge") else None,
         "kind": [chosen["kind"]] if chosen.get("kind") else _kinds(shelf),
         "state": list(STATES.get(chosen.get("stage", ""), [state for state in State if state != State.UNCONFIRMED])),
     }
@@ -123,11 +128,10 @@ def _kinds(shelf: Shelf) -> list[str]:
 
 
 def _statement(shelf: Shelf, *, falling: bool, placed: bool) -> str:
-    types = {"pledge_id": "bigint[]", "kind": "text[]", "state": "text[]"}
-    each = [f"unnest(%({name})s::{types[name]}) AS each_{name}({name})" for name in shelf.columns]
+    each = [f"unnest({EACH[name]}) AS each_{name}({name})" for name in shelf.columns]
     conditions = [shelf.holds, *(f"pledges_signature.{name} = each_{name}.{name}" for name in shelf.columns)]
     if shelf is RECENT:
-        conditions += ["pledge_id = ANY (%(pledge_id)s)", "kind = ANY (%(kind)s)"]
+        conditions += [f"{name} = ANY ({EACH[name]})" for name in ("pledge_id", "kind")]
     if placed:
         conditions.append(f"({shelf.moment}, subject_id) {'<' if falling else '>'} (%(moment)s, %(subject_id)s)")
     way = " DESC" if falling else ""
