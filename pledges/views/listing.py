@@ -2,18 +2,29 @@
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_safe
 
-from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, public_page
+from config.lib.frames import Frame, frame, gap
+from config.lib.public_pages import NAMES_KEPT_SECONDS, Kept, Page, for_everyone, public_page, unshared_page
 from pledges import listing
+from pledges.asked import Asked, Fault
 from pledges.kinds import Kind
+from pledges.models import SignatureCount
+from pledges.search import TooSlow
 
 from .open_data import BYTE_ORDER_MARK, CSV, JSON, csv_lines, streamed
 
@@ -26,6 +37,11 @@ FIELDS = {
     "what_they_will_do": "What it said it will do. May be empty.",
     "page": "The address of its own page. Empty for a few that have none yet.",
 }
+TEMPLATE = "pledges/signatories.html"
+FAULTS = {
+    Fault.TOO_LONG: _l("What you search for is too long. Write a few words of the name."),
+    Fault.NO_LETTERS: _l("Write at least one letter or number of the name."),
+}
 # A cell that starts with one of these is a formula to an office program (the last four are their wide forms).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -34,45 +50,115 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff
 def signatories(request: HttpRequest) -> HttpResponseBase:
     """The list, newest first. An address that is not ours shows the start of it and says so."""
     generation = listing.generation()
-    asked = listing.Asked.of(request.GET)
-    count = listing.counted(generation)
-    versions = listing.newest_versions()
+    asked = Asked.of(request.GET)
+    if asked.words:
+        return _searched(request, asked, generation)
     return public_page(
         request,
-        key=("signatories", generation, count, versions, asked.lost),
+        key=("signatories", generation, asked.lost),
         query=asked.query,
-        make=lambda: _list_page(asked, count),
+        make=lambda: _list_page(request, asked, generation),
     )
 
 
-def _list_page(asked: listing.Asked, count: int) -> Page:
-    page = listing.read_page(asked)
-    context = {
-        "entries": page.entries,
+def _list_page(request: HttpRequest, asked: Asked, generation: int) -> Kept:
+    """What stands around the entries is the same for many pages, so it is made once and these are put in."""
+    page = listing.read_page(asked, generation)
+    has = (page.newer is not None, page.older is not None, bool(page.entries), bool(asked.query))
+    key = ("signatories", generation, asked.kind, asked.lost, *has)
+    around = frame(*key, make=lambda: _around(request, asked, has))
+    urls = {"newer": _address(page.newer or ""), "older": _address(page.older or "")}
+    html = around.fill({"entries": _cards(page.entries), "query": asked.query.removeprefix("?"), **urls})
+    # People on this list may be found here, by those who look here; not by searching for their name.
+    headers = {"X-Robots-Tag": "noindex"} if page.shows_people else {}
+    return Kept(html.encode(), headers, NAMES_KEPT_SECONDS)
+
+
+def _around(request: HttpRequest, asked: Asked, has: tuple[bool, bool, bool, bool]) -> str:
+    newer, older, entries, query = has
+    context = _about(asked) | {
+        "entries": gap("entries") if entries else "",
+        "newer": {"href": gap("newer"), "text": _("Newer")} if newer else None,
+        "older": {"href": gap("older"), "text": _("Older")} if older else None,
+    }
+    return render_to_string(TEMPLATE, context, for_everyone(request, gap("query") if query else ""))
+
+
+def _cards(entries: list[listing.Entry]) -> SafeString:
+    """Each entry by its template, which is asked once for each set of answers that an entry may have."""
+    language = get_language()
+    cards = []
+    for entry in entries:
+        answers = entry._asdict()
+        given = tuple(name for name, answer in answers.items() if answer)
+        cards.append(_card(given, language).fill(answers))
+    return mark_safe("".join(cards))  # noqa: S308  made by templates
+
+
+@lru_cache(maxsize=128)
+def _card(given: tuple[str, ...], language: str | None) -> Frame:
+    """A card with gaps for these answers, in the language that is in use."""
+    return Frame(render_to_string("pledges/_signatory.html", {name: gap(name) for name in given}))
+
+
+def _searched(request: HttpRequest, asked: Asked, generation: int) -> HttpResponseBase:
+    """What was found. It is kept by the reader's browser alone: what people search for is nobody else's business."""
+    try:
+        key = ("found", generation, asked.lost, asked.close)
+        return unshared_page(request, key=key, query=asked.query, make=lambda: _found_page(asked, generation))
+    except TooSlow:
+        response = render(request, TEMPLATE, _about(asked) | {"too_slow": True}, status=503)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def _found_page(asked: Asked, generation: int) -> Page:
+    page = listing.read_page(asked, generation)
+    context = _about(asked) | {
+        "entries": _cards(page.entries),
+        "close": page.close,
+        "newer": None if page.newer is None else {"href": _address(page.newer), "text": _("Newer")},
+        "older": None if page.older is None else {"href": _address(page.older), "text": _("Older")},
+    }
+    return Page(TEMPLATE, context, {"X-Robots-Tag": "noindex"})
+
+
+def _address(query: str) -> str:
+    return reverse("pledges:signatories") + query
+
+
+def _about(asked: Asked) -> dict[str, Any]:
+    """What stands around the entries."""
+    counts = listing.counts()
+    count = listing.people(counts)
+    error = {"text": FAULTS[asked.fault]} if asked.fault else None
+    return {
         "lost": asked.lost,
+        "words": asked.words,
+        "words_label": {"text": _("Search for a name")},
+        "words_error": error,
+        "errors": [error | {"href": "#q"}] if error else [],
         "kind": asked.kind,
         "kind_words": str(Kind(asked.kind).label) if asked.kind else "",
         "kind_label": {"text": _("Who do you want to see?")},
-        "kinds": [{"value": "", "text": _("Everybody")}, *({"value": k.value, "text": str(k.label)} for k in Kind)],
+        "kinds": [{"value": "", "text": _("Everybody")}, *(_kind_item(kind, counts) for kind in Kind)],
         "count": count,
         "count_words": counted_words(count),
-        "newer": _link(page.newer, _("Newer")),
-        "older": _link(page.older, _("Older")),
     }
-    # People on this list may be found here, by those who look here; not by searching for their name.
-    headers = {"X-Robots-Tag": "noindex"} if page.shows_people else {}
-    return Page("pledges/signatories.html", context, headers, NAMES_KEPT_SECONDS)
 
 
-def _link(query: str | None, text: str) -> dict[str, str] | None:
-    """A neighbouring page as the pagination component takes it."""
-    return None if query is None else {"href": reverse("pledges:signatories") + query, "text": text}
+def _kind_item(kind: Kind, counts: dict[str, SignatureCount]) -> dict[str, str]:
+    """A kind to choose, with how many have signed; a few minutes after the first of it, nothing yet."""
+    counted = counts.get(kind)
+    words = str(kind.label)
+    if counted and counted.signatures:
+        words = _("%(kind)s (%(count)s)") % {"kind": words, "count": counted_words(counted.signatures)}
+    return {"value": kind.value, "text": words}
 
 
 def counted_words(count: int) -> str:
     """The figure as people read it."""
-    if count > listing.COUNT_LIMIT:
-        return _("more than %(count)s") % {"count": f"{listing.COUNT_LIMIT:,}"}
     return f"{count:,}"
 
 
@@ -91,7 +177,7 @@ def signatories_json(request: HttpRequest) -> HttpResponseBase:
 
 
 def _records() -> Iterator[list[dict[str, str]]]:
-    words = {str(kind.value): str(kind.label) for kind in Kind}
+    words = listing.kind_words(get_language())
     for rows in listing.organisation_rows():
         yield [
             {

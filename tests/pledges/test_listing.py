@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -14,20 +15,23 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from config.lib.public_pages import near
 from pledges import listing
-from pledges.actions import leave
+from pledges.actions import count_signatures, leave
+from pledges.asked import Asked
+from pledges.cursors import Place
 from pledges.kinds import Kind, State
 from pledges.models import PublicEntry
 from pledges.views.listing import harmless
+from post.jobs import registered
+from tests.conftest import IN_THE_DATABASE
 from tests.factories import StaffMemberFactory, make_signature
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/pledge/signatories/"
-IN_THE_DATABASE = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "post_cache"}}
 MOMENT = datetime(2026, 9, 4, 12, tzinfo=UTC)
 PAGE = "http://127.0.0.1:8000/pledge/organisations/thistlewick-school/"
 NAME = re.compile(r'<h2 class="signatory__name">(?:<a [^>]*>)?(.*?)(?:</a>)?</h2>')
@@ -127,6 +131,7 @@ def test_list_hides_contact_without_consent(client: Client) -> None:
 
 def test_list_person_without_consent_is_counted_not_shown(client: Client) -> None:
     make_signature(kind=Kind.PARENT_CARER, name="Priya Nolan", publish=False)
+    count_signatures()
 
     page = body(client, LIST)
 
@@ -166,12 +171,13 @@ def test_list_broken_address_shows_the_start_and_says_so(client: Client, query: 
 
 
 def test_list_cursor_of_another_list_is_refused() -> None:
-    place = listing.Place(MOMENT, PublicEntry().public_id)
-    cursor = listing.cursor_for(place, "before", "school")
+    place = Place(MOMENT, PublicEntry().public_id)
+    schools = Asked("school").query_for("before", place).removeprefix("?kind=school&before=")
 
-    assert listing.place_of(cursor, "before", "school") == place
-    assert listing.place_of(cursor, "before", "") is None
-    assert listing.place_of(cursor, "after", "school") is None
+    assert Asked.of({"kind": "school", "before": schools}).place == place
+    for other in ({"before": schools}, {"kind": "school", "after": schools}, {"kind": "college", "before": schools}):
+        assert Asked.of(other).lost
+    assert Asked.of({"kind": "school", "q": "wren", "before": schools}).lost
 
 
 def test_list_not_indexed_when_it_shows_people(client: Client) -> None:
@@ -245,7 +251,7 @@ def test_list_junk_in_the_address_makes_no_cache_entries(client: Client, cached:
     before = cached()
 
     for n in range(5):
-        response = client.get(f"{LIST}?utm={n}&q=<script>alert({n})</script>")
+        response = client.get(f"{LIST}?utm={n}&page=<script>alert({n})</script>")
         assert response.content == first.content
         assert response["ETag"] == first["ETag"]
 
@@ -263,28 +269,30 @@ def test_list_broken_cursors_share_one_cache_entry(client: Client, cached: Calla
 
 
 @pytest.fixture
-def cached(settings: Settings) -> Callable[[], int]:
-    """How many entries the cache table holds, which other tests do without."""
+def cached() -> Callable[[], int]:
+    """How many entries this process keeps of what it has made."""
+    return lambda: len(kept())
+
+
+def kept() -> dict[str, float | None]:
+    """What this process keeps, and the moment until which it does."""
+    expires: dict[str, float | None] = near._expire_info  # type: ignore[attr-defined]
+    return expires
+
+
+def test_page_with_names_is_kept_for_a_minute_and_on_no_disk(client: Client, settings: Settings) -> None:
     settings.CACHES = IN_THE_DATABASE
-
-    def count() -> int:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM post_cache")
-            found: int = cursor.fetchone()[0]
-        return found
-
-    return count
-
-
-def test_page_with_names_is_kept_for_a_minute_only(client: Client, cached: Callable[[], int]) -> None:
     make_signature(name="Tom Okafor")
     body(client, LIST)
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(expires) FROM post_cache WHERE cache_key LIKE %s", [":1:page:%"])
-        (expires,) = cursor.fetchone()
+    pages = [until for place, until in kept().items() if ":page:" in place]
 
-    assert expires <= timezone.now() + timedelta(seconds=61)
+    assert len(pages) == 1
+    assert pages[0] is not None
+    assert pages[0] <= time.time() + 61
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM post_cache")
+        assert cursor.fetchone() == (0,)
 
 
 def test_csv_holds_organisations_only(client: Client) -> None:
@@ -368,13 +376,38 @@ def test_csv_plain_cell_is_left_alone() -> None:
     assert harmless("Ask first = plan later") == "Ask first = plan later"
 
 
-def test_count_above_the_limit_is_more_than(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "COUNT_LIMIT", 2)
-    for _n in range(4):
-        make_signature()
+def test_counts_by_kind_are_kept_by_the_job_and_not_counted_on_a_page(client: Client) -> None:
+    make_signature(organisation="Thistlewick School")
+    make_signature(kind=Kind.PARENT_CARER, publish=False)
+    make_signature(kind=Kind.GROUP, organisation="Class 2", people=24)
+    assert "signed so far" not in body(client, LIST)
 
-    assert listing.counted(listing.generation()) == 3
-    assert "<strong>more than 2</strong> have signed" in body(client, LIST)
+    next(job for job in registered() if job.name == "count_signatures").run()
+
+    page = body(client, LIST)
+    assert "<strong>26</strong> have signed" in page
+    assert "School (1)" in page
+    assert "Parent carer (1)" in page
+    assert f"{Kind.GROUP.label} (1)" in page
+
+
+def test_counts_that_did_not_change_make_no_page_anew() -> None:
+    make_signature()
+    assert count_signatures() == len(Kind)
+    before = listing.generation()
+
+    assert count_signatures() == 0
+    assert listing.generation() == before
+
+
+def test_counts_follow_who_leaves(client: Client) -> None:
+    goes = make_signature()
+    make_signature()
+    count_signatures()
+    leave(subject_id=goes.subject_id)
+    count_signatures()
+
+    assert "<strong>1</strong> has signed" in body(client, LIST)
 
 
 @pytest.mark.parametrize("address", [LIST, "/pledge/signatories.csv", "/pledge/signatories.json"])
