@@ -147,4 +147,4 @@ def _newest(keys: str, narrowed: Narrowed, values: dict[str, Any]) -> list[UUID]
 def _rows(statement: str, values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
