@@ -7,13 +7,18 @@ and whoever looks is told to say more.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from psycopg2.errors import QueryCanceled
 
 from .addresses import canonical_address
+from .search import TooSlow
 from .texts import clean_line
 
 # Characters. The longest name of an organisation, and a word more.
@@ -100,6 +105,19 @@ def signatures_found(typed: str, narrowed: Narrowed, most: int) -> Hits:
     query, last = _query(line)
     called = _called(narrowed, values | {"query": query, "lately": last - LATELY}) if query else Hits([])
     return Hits(list(dict.fromkeys([*referred, *called.keys]))[:most], called.many)
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Lets no question of one search take longer than a search may. Raises TooSlow."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {settings.SEARCH_MILLISECONDS}; SET LOCAL jit = off")
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TooSlow from error
+        raise
 
 
 def organisations_found(typed: str) -> Hits:

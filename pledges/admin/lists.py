@@ -18,7 +18,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from config.lib.bounded import BoundedPaginator
-from pledges.finding import LONGEST
+from pledges.finding import LONGEST, in_time
+from pledges.search import TooSlow
 from pledges.texts import clean_line
 
 PLACES = ("after", "before")
@@ -57,8 +58,8 @@ class DeskList(ChangeList):
 
     earlier: str = ""
     later: str = ""
-    # Of a search: more fits than is shown, and more than was looked at.
-    more = many = False
+    # Of a search: more fits than is shown, more than was looked at, and it was given up.
+    more = many = slow = False
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         ours: Any = self.list_filter
@@ -90,7 +91,11 @@ class DeskList(ChangeList):
         return self.get_query_string()
 
     def _found(self, desk: "DeskListAdmin") -> list[Any]:
-        found = desk.found(self.queryset, self.query, self.chosen, self.list_per_page + 1)
+        try:
+            with in_time():
+                found = desk.found(self.queryset, self.query, self.chosen, self.list_per_page + 1)
+        except TooSlow:
+            self.slow, found = True, Found([])
         self.more, self.many = len(found.rows) > self.list_per_page, found.many
         return list(found.rows[: self.list_per_page])
 

@@ -218,6 +218,17 @@ def test_search_looks_at_no_more_than_enough(desk: Client, monkeypatch: pytest.M
     assert "More than a thousand fit" in answer.content.decode()
 
 
+def test_search_that_takes_too_long_says_how_to_narrow_it(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    school("Quince School")
+    monkeypatch.setattr("pledges.finding.ASKED", "SELECT pledges_search_words(%s), pledges_search_words(%s), pg_sleep(30)")
+
+    answer = desk.post(LIST, {"q": "quince"})
+
+    assert answer.status_code == 200
+    assert "took too long" in answer.content.decode()
+    assert "Write another word" in answer.content.decode()
+
+
 def test_organisation_is_found_by_words_of_its_name(desk: Client) -> None:
     for name in ("St Éloi\u2019s Primary School", "Netherby College"):
         school(name)
@@ -240,7 +251,7 @@ def test_ledger_is_searched_by_references_alone(desk: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "statements"), [("quince", 10), ("nobody", 8), ("zoe@example.org", 8), ("nobody@example.org", 6)]
+    ("typed", "statements"), [("quince", 13), ("nobody", 11), ("zoe@example.org", 11), ("nobody@example.org", 9)]
 )
 def test_search_asks_as_often_for_many_as_for_one(desk: Client, typed: str, statements: int) -> None:
     def asked() -> int:
