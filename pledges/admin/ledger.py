@@ -51,6 +51,9 @@ class ConsentEntryAdmin(ReadOnlyAdmin):
     )
     readonly_fields = fields
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Consent ledger"), **(extra_context or {})})
+
     @admin.display(description=_("reference"))
     def reference(self, entry: ConsentEntry) -> str:
         return f"{entry.subject_id.hex[:8].upper()}-{entry.seq}"
