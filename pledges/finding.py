@@ -24,7 +24,7 @@ from .texts import clean_line
 # Characters. The longest name of an organisation, and a word more.
 LONGEST = 200
 # So many of those that fit are looked at; and among so many that were written last it is looked first.
-ENOUGH, LATELY = 1000, 20_000
+ENOUGH, LATELY = 1000, 60_000
 # Words shorter than this are not taken for the beginning of another: too many begin with one letter.
 BEGINNING = 2
 
@@ -50,8 +50,9 @@ CALLED_LATELY = """
         SELECT id, signature_id FROM pledges_revision WHERE state IN ('pending', 'live')
         AND array_to_tsvector(pledges_search_words(organisation_typed || ' ' || name_shown)) @@ %(query)s::tsquery
         AND id > %(lately)s)
-    SELECT DISTINCT signature_id FROM (SELECT * FROM fitting ORDER BY id DESC LIMIT %(enough)s) AS last
+    SELECT (SELECT count(*) FROM fitting), ARRAY({newest})
 """
+LAST_OF_THEM = "SELECT DISTINCT signature_id FROM (SELECT * FROM fitting ORDER BY id DESC LIMIT %(enough)s) AS last"
 # An organisation may have been given another name than those typed who stand for it. Who has left is not called that.
 CALLED = """
     WITH own AS MATERIALIZED (
@@ -147,15 +148,21 @@ def _query(line: str) -> tuple[str, int]:
 
 
 def _called(narrowed: Narrowed, values: dict[str, Any]) -> Hits:
-    """Of something common the newest fill a page, and the rest is never looked at."""
-    lately = _newest(CALLED_LATELY, narrowed, values)
+    """Of something common the newest are looked at, which mostly fill a page, and the rest never is."""
+    looked_at, lately = _looked_at(CALLED_LATELY, LAST_OF_THEM, narrowed, values)
     if len(lately) >= values["most"]:
         return Hits(lately)
-    statement = CALLED.format(newest=NEWEST.format(keys=OWN_OR_THEIRS, narrowed=narrowed.where))
-    ((looked_at, keys),) = _rows(statement, values)
-    if looked_at <= ENOUGH:
-        return Hits(keys)
-    return Hits([*lately, *keys], many=True)
+    if looked_at > ENOUGH:
+        return Hits(lately, many=True)
+    looked_at, keys = _looked_at(CALLED, OWN_OR_THEIRS, narrowed, values)
+    return Hits(keys) if looked_at <= ENOUGH else Hits([*lately, *keys], many=True)
+
+
+def _looked_at(statement: str, keys: str, narrowed: Narrowed, values: dict[str, Any]) -> tuple[int, list[UUID]]:
+    """How many fit, as far as it was looked, and the newest of those."""
+    newest = NEWEST.format(keys=keys, narrowed=narrowed.where)
+    ((looked_at, found),) = _rows(statement.format(newest=newest), values)
+    return looked_at, found
 
 
 def _newest(keys: str, narrowed: Narrowed, values: dict[str, Any]) -> list[UUID]:

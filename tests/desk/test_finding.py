@@ -218,9 +218,22 @@ def test_search_looks_at_no_more_than_enough(desk: Client, monkeypatch: pytest.M
     assert "More than a thousand fit" in answer.content.decode()
 
 
+def test_something_common_is_looked_for_among_the_last_alone(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pledges.finding.ENOUGH", 2)
+    made = [school(f"Quince School {n}", state=State.AWAITING) for n in range(4)]
+    make_signature(organisation="Quince Nursery", kind=Kind.EARLY_YEARS, state=State.AWAITING)
+
+    answer = desk.post(f"{LIST}?kind=school", {"q": "quince"})
+
+    assert [row.pk for row in answer.context["cl"].result_list] == [made[3].pk, made[2].pk]
+    assert "More than a thousand fit" in answer.content.decode()
+
+
 def test_search_that_takes_too_long_says_how_to_narrow_it(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     school("Quince School")
-    monkeypatch.setattr("pledges.finding.ASKED", "SELECT pledges_search_words(%s), pledges_search_words(%s), pg_sleep(30)")
+    monkeypatch.setattr(
+        "pledges.finding.ASKED", "SELECT pledges_search_words(%s), pledges_search_words(%s), pg_sleep(30)"
+    )
 
     answer = desk.post(LIST, {"q": "quince"})
 
