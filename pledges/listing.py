@@ -138,7 +138,7 @@ def _signed_on(day: date, language: str | None) -> str:
 
 def page_of(row: Row) -> str:
     """Where the organisation of this row has its page; nothing for others, and while no moderator has said which."""
-    return f"{_organisations()}{row.slug}/" if row.slug else ""
+    return f"{_organisations()}{row.page}/" if row.page else ""
 
 
 @lru_cache(maxsize=1)

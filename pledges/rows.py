@@ -4,20 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import connection
 
 from .cursors import Place
 
-# What stands between the list and the page: the organisation's address, where a moderator said which it is.
 ROWS = """
-SELECT e.since, e.public_id, e.kind, e.organisation, e.name, e.role, e.promise, e.people, e.version,
-    s.pledge_id, o.slug
-FROM ({entries}) AS e
-JOIN pledges_signature AS s ON s.subject_id = e.signature_id
-LEFT JOIN pledges_organisation AS o ON o.id = s.organisation_id
-ORDER BY {order}
+SELECT since, public_id::text AS id, kind, organisation, name, role, promise, people, version, pledge_id, page
+FROM ({entries}) AS entries ORDER BY {order}
 """
 ENTRIES = "SELECT * FROM pledges_publicentry WHERE {where} ORDER BY {order} LIMIT %s"
 OLDER, NEWER = "since DESC, public_id DESC", "since, public_id"
@@ -27,7 +21,7 @@ class Row(NamedTuple):
     """A public entry as it comes from the database: plain, because making models is a good part of a page's time."""
 
     since: datetime
-    public_id: UUID
+    public_id: str
     kind: str
     organisation: str
     name: str
@@ -36,7 +30,8 @@ class Row(NamedTuple):
     people: int | None
     version: int
     pledge: int
-    slug: str | None
+    # The slug of the organisation's page, where a moderator said which it is.
+    page: str
 
     @property
     def place(self) -> Place:
