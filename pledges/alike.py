@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from .actions.organisations import Which, is_alone
 from .addresses import normal_name
@@ -17,6 +17,7 @@ OFFERED = 5
 OFFERED_FROM = 0.4
 ALIKE_FROM = 0.6
 # The index itself is told the likeness: from its own 0.3 on, half of all schools are like "Larkfield Primary School".
+# Two statements sent as one are a transaction, so it is told for this one question.
 FOUND = """
     SET LOCAL pg_trgm.similarity_threshold = %(least)s;
     SELECT q.name, o.id, o.slug, o.name, o.kind, o.name_norm = q.name, similarity(o.name_norm, q.name)
@@ -75,7 +76,7 @@ def found_for(names: Collection[str], *, least: float = OFFERED_FROM) -> Mapping
     """For each of these names (without their variations) what is like it, the likest first, in one question."""
     found: dict[str, list[Candidate]] = {name: [] for name in names}
     if found:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(FOUND, {"names": list(found), "least": least, "most": OFFERED})
             for name, *row in cursor.fetchall():
                 found[name].append(Candidate(*row))

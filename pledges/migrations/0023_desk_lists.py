@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0017_search"),
+        ("pledges", "0018_entry_says_all"),
     ]
 
     operations = [
