@@ -122,7 +122,8 @@ def test_searching_and_narrowing_need_only_the_keyboard_and_leave_no_name_in_the
     for width in (320, 360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found[width] = axe(page) + ([f"{over} px too wide"] if over > 0 else [])
+        # axe is a script itself.
+        found[width] = (axe(page) if javascript else []) + ([f"{over} px too wide"] if over > 0 else [])
     page.focus("summary:has-text('Who signs')")
     page.keyboard.press("Enter")
     page.focus("button:has-text('Health service')")
@@ -131,7 +132,7 @@ def test_searching_and_narrowing_need_only_the_keyboard_and_leave_no_name_in_the
     assert "thistle" not in page.url
     assert page.input_value("#searchbar") == "school thistle"
     assert page.text_content("summary:has-text('Who signs')").split(":")[1].strip() == "Health service"  # type: ignore[union-attr]
-    found[0] = axe(page)
+    found[0] = axe(page) if javascript else []
     page.click("text=Clear")
     page.wait_for_selector("text=Nothing here. Choose other filters.")
 
