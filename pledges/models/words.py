@@ -7,6 +7,7 @@ def words_of(*columns: str) -> Func:
     """The different words in these columns, without accents and capitals, as a tsvector."""
     return Func(
         *map(F, columns),
-        template="array_to_tsvector(pledges_search_words(%(expressions)s))",
+        # In the order of the alphabet, as migrations write them down: in another Django takes it for another index.
         arg_joiner=" || ' ' || ",
+        template="array_to_tsvector(pledges_search_words(%(expressions)s))",
     )
