@@ -7,7 +7,7 @@ tables who changes an entry and reckons all hashes, heads and seals anew. Seals 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,11 +16,23 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from .kinds import ShownIn
-from .models import ConsentEntry, NoticeVersion, PurposeWording, Subject
-from .moments import microseconds
+from .models import NoticeVersion, PurposeWording
 from .seals import SealBreak, first_broken_seal
+from .streams import stream
 
 UNIT = chr(31)  # between the parts of a wording: cannot be typed into one
+
+# In the same order of subjects, so that one goes along with the other. What is only strung together or written in
+# digits is strung together by the server, with PostgreSQL's own means and none of ours; hashes are reckoned here.
+SUBJECTS = "SELECT id::text, ledger_n, encode(ledger_head, 'hex') FROM pledges_subject ORDER BY id"
+ENTRIES = """
+    SELECT subject_id::text, seq, shown_in, wording_id, notice_id,
+        concat_ws('|', id, subject_id, seq, purpose, act, wording_id),
+        concat_ws('|', channel, given_by, trunc(extract(epoch FROM given_at) * 1000000)::bigint,
+            trunc(extract(epoch FROM at) * 1000000)::bigint),
+        encode(prev, 'hex'), encode(hash, 'hex')
+    FROM (SELECT * FROM pledges_consententry ORDER BY subject_id, seq) AS entry
+"""
 
 
 @dataclass(frozen=True)
@@ -52,47 +64,17 @@ def _wording_digests() -> tuple[dict[int, str], dict[int, str]]:
     )
 
 
-def entry_hash(row: Mapping[str, Any], wording_digest: str, notice_digest: str) -> bytes:
-    """The hash that the database's trigger gave an entry (migrations/0008_guards_for_everyone.py)."""
-    in_full = row["shown_in"] == ShownIn.STANDARD
-    parts = [
-        "ledger-1" if in_full else "ledger-2",
-        row["id"],
-        row["subject_id"],
-        row["seq"],
-        row["purpose"],
-        row["act"],
-        row["wording_id"],
-        wording_digest,
-        row["notice_id"],
-        notice_digest,
-        row["channel"],
-        row["given_by"],
-        microseconds(row["given_at"]),
-        microseconds(row["at"]),
-        bytes(row["prev"]).hex(),
-        *([] if in_full else [row["shown_in"]]),
-    ]
-    return hashlib.sha256("|".join(map(str, parts)).encode()).digest()
-
-
-def _chains() -> Iterator[tuple[UUID, int, bytes, list[Mapping[str, Any]]]]:
-    """Every subject with its count, its head and its entries in order; constant memory."""
-    subjects = Subject.objects.order_by("id").values_list("id", "ledger_n", "ledger_head").iterator(chunk_size=2000)
-    entries = ConsentEntry.objects.order_by("subject_id", "seq").values().iterator(chunk_size=2000)
-    row = next(entries, None)
-    for subject, n, head in subjects:
-        chain: list[Mapping[str, Any]] = []
-        while row is not None and row["subject_id"] == subject:
-            chain.append(row)
-            row = next(entries, None)
-        yield subject, n, bytes(head), chain
-    if row is not None:
-        yield row["subject_id"], 0, b"", [row]
+def entry_hash(entry: tuple[Any, ...], wording_digest: str, notice_digest: str) -> str:
+    """The hash that the database's trigger gave an entry (migrations/0008_guards_for_everyone.py), in hex."""
+    _subject, _seq, form, _wording, notice, who_and_what, how_and_when, prev, _hash = entry
+    in_full = form == ShownIn.STANDARD
+    version, read_in = ("ledger-1", "") if in_full else ("ledger-2", f"|{form}")
+    text = f"{version}|{who_and_what}|{wording_digest}|{notice}|{notice_digest}|{how_and_when}|{prev}{read_in}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def first_break() -> Break | SealBreak | None:
-    """Where the ledger or a seal first does not hold, or None.
+    """Where the ledger or a seal first does not hold, or None. In constant memory, however long the ledger is.
 
     Beside writers, call it in a REPEATABLE READ transaction. Entries first: a seal is made of their hashes.
     """
@@ -100,18 +82,37 @@ def first_break() -> Break | SealBreak | None:
 
 
 def _first_broken_entry() -> Break | None:
+    """Goes along all subjects and their entries together, each chain from its first entry to its head."""
     wordings, notices = _wording_digests()
-    for subject, n, head, chain in _chains():
-        prev = b""
-        for number, row in enumerate(chain, start=1):
-            if row["seq"] != number:
-                return Break(subject, number, "an entry is missing or out of order")
-            if bytes(row["prev"]) != prev:
-                return Break(subject, number, "does not follow the entry before it")
-            found = entry_hash(row, wordings.get(row["wording_id"], ""), notices.get(row["notice_id"], ""))
-            if bytes(row["hash"]) != found:
-                return Break(subject, number, "was changed, or the words it names were")
-            prev = found
-        if len(chain) != n or prev != head:
-            return Break(subject, len(chain), f"the subject counts {n} entries, the ledger holds {len(chain)}")
+    entries = stream(ENTRIES)
+    entry = next(entries, None)
+    for subject, n, head in stream(SUBJECTS):
+        number, prev = 0, ""
+        while entry is not None and entry[0] == subject:
+            number += 1
+            what = _wrong_with(entry, number, prev, wordings, notices)
+            if what:
+                return Break(UUID(subject), number, what)
+            prev = entry[-1]
+            entry = next(entries, None)
+        if (number, prev) != (n, head):
+            return Break(UUID(subject), number, f"the subject counts {n} entries, the ledger holds {number}")
+        if entry is not None and entry[0] < subject:
+            break
+    if entry is not None:
+        return Break(UUID(entry[0]), entry[1], "there is no such subject")
     return None
+
+
+def _wrong_with(
+    entry: tuple[Any, ...], number: int, prev: str, wordings: Mapping[int, str], notices: Mapping[int, str]
+) -> str:
+    """Why this entry cannot be the one of this number that follows on `prev`; nothing where it can."""
+    _subject, seq, _form, wording, notice, _who_and_what, _how_and_when, before, stored = entry
+    if seq != number:
+        return "an entry is missing or out of order"
+    if before != prev:
+        return "does not follow the entry before it"
+    if stored != entry_hash(entry, wordings.get(wording, ""), notices.get(notice, "")):
+        return "was changed, or the words it names were"
+    return ""

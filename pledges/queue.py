@@ -101,4 +101,5 @@ def next_after(signature: Signature) -> Signature | None:
     # One that was just decided waits no more: the queue goes on after when it was signed.
     since = signature.waiting_since or signature.confirmed_at
     behind = Q(waiting_since__gt=since) | Q(waiting_since=since, subject_id__gt=signature.pk)
-    return queue.filter(behind).first() or queue.first()
+    # By itself the index cannot tell from `behind` where to begin.
+    return queue.filter(behind, waiting_since__gte=since).first() or queue.first()

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 
 from post.models import Generation
 
-from .models import ConsentEntry, Seal
+from .models import Seal
 from .moments import microseconds
+from .streams import stream
 
 PAGE_SIZE = 50
 CHUNK = 2000
@@ -57,8 +58,7 @@ class _Entries:
     """The hashes of all entries in the order of their ids, handed out up to one and then on from there."""
 
     def __init__(self) -> None:
-        rows = ConsentEntry.objects.order_by("id").values_list("id", "hash")
-        self._rows = rows.iterator(chunk_size=CHUNK)
+        self._rows = stream("SELECT id, hash FROM pledges_consententry ORDER BY id")
         self._next = next(self._rows, None)
         self.count = self.last_id = 0
 
@@ -66,7 +66,7 @@ class _Entries:
         while self._next is not None and self._next[0] <= entry_id:
             self.last_id, entry_hash = self._next
             self.count += 1
-            yield bytes(entry_hash)
+            yield entry_hash
             self._next = next(self._rows, None)
 
 

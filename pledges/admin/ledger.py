@@ -1,5 +1,6 @@
 """The consent ledger, to look at."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from pledges import receipt_files
+from pledges.finding import reference_limits
 from pledges.kinds import Channel
 from pledges.models import ConsentEntry, Signature
 from pledges.receipts import NothingAgreed, Receipt
 
+from .lists import NUMBER, Found, Wanted
 from .read_only import ReadOnlyAdmin
-from .references import with_reference
 
 RECEIPTS: dict[str, str | Promise] = {"pdf": _("PDF"), "easy_pdf": _("PDF in easy read"), "json": _("JSON")}
 
@@ -28,8 +30,8 @@ RECEIPTS: dict[str, str | Promise] = {"pdf": _("PDF"), "easy_pdf": _("PDF in eas
 class ConsentEntryAdmin(ReadOnlyAdmin):
     list_display = ("reference", "purpose", "act", "channel", "who", "shown_in", "at", "wording", "notice")
     list_select_related = ("wording", "notice")
-    ordering = ("-id",)
-    sortable_by = ()
+    earlier_words, later_words = _("Newer"), _("Older")
+    nothing_found = _("It is only searched by references: four characters or more, of the letters A to F and digits.")
     search_fields = ("subject_id",)
     search_help_text = _("The reference from a letter, such as 1A2B3C4D.")
     fields = (
@@ -48,6 +50,9 @@ class ConsentEntryAdmin(ReadOnlyAdmin):
         "receipts",
     )
     readonly_fields = fields
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Consent ledger"), **(extra_context or {})})
 
     @admin.display(description=_("reference"))
     def reference(self, entry: ConsentEntry) -> str:
@@ -89,7 +94,21 @@ class ConsentEntryAdmin(ReadOnlyAdmin):
             raise Http404 from None
         return receipt_files.response(receipt, kind)
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[ConsentEntry], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        return (with_reference(queryset, "subject_id", search_term) if search_term else queryset), False
+    def place_in(self, text: str) -> int | None:
+        return int(text) if NUMBER.fullmatch(text) else None
+
+    def place_of(self, row: ConsentEntry, chosen: Mapping[str, str]) -> str:
+        return str(row.pk)
+
+    def rows(self, listed: QuerySet[Any], wanted: Wanted, most: int) -> Sequence[ConsentEntry]:
+        if wanted.place is not None:
+            listed = listed.filter(pk__gt=wanted.place) if wanted.backwards else listed.filter(pk__lt=wanted.place)
+        return list(listed.order_by("pk" if wanted.backwards else "-pk")[:most])
+
+    def found(self, listed: QuerySet[Any], typed: str, chosen: Mapping[str, str], most: int) -> Found:
+        """All entries of whoever has this reference: there is nothing else to find them by."""
+        limits = reference_limits(typed)
+        if limits is None:
+            return Found([])
+        entries = listed.filter(subject__gte=limits[0], subject__lte=limits[1])
+        return Found(list(entries.order_by("subject", "-seq")[:most]))

@@ -1,5 +1,6 @@
 """Moderation: a queue, and one screen for each signature. What can be done there is in deciding.py and together.py."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.lib.ages import age_of
+from pledges.finding import signatures_found
 from pledges.forms_hand_over import StaffInviteForm
 from pledges.forms_moderation import NoteForm
 from pledges.kinds import Reason, State
@@ -20,8 +22,9 @@ from pledges.models import Signature
 from pledges.queue import called, details_of, findings_of, key_of, next_after
 from pledges.screens import screen_of
 
-from .filters import StageFilter, is_queue
-from .references import with_reference
+from .filters import KindFilter, PledgeFilter, StageFilter, is_queue
+from .lists import Found, Wanted, in_order
+from .shelves import Place, narrowing, page, shelf_for
 from .together import TogetherAdmin
 from .told import last_decision, may_decide, undo_until
 
@@ -33,23 +36,26 @@ class SignatureAdmin(TogetherAdmin):
     "Change" is the right to decide; nobody can edit, not even a superuser.
     """
 
+    change_list_template = "admin/pledges/signature/change_list.html"
     change_form_template = "admin/pledges/signature/screen.html"
     list_display = ("who", "waiting", "kind", "look_out", "promise", "state")
     list_display_links = ("who",)
-    list_filter = (StageFilter,)
+    list_filter = (StageFilter, KindFilter, PledgeFilter)
     # Nobody can tick more than a decision may be about.
-    list_per_page = list_max_show_all = 50
+    list_per_page = 50
     list_select_related = ("subject__person",)
-    sortable_by = ()
     search_fields = ("subject_id",)
-    search_help_text = gettext_lazy("The reference from a letter, such as 1A2B3C4D.")
+    search_help_text = gettext_lazy(
+        "A name, an organisation, a whole e-mail address, or the reference from a letter, such as 1A2B3C4D."
+    )
+
+    nothing_found = gettext_lazy(
+        "Check how it is spelt, or write fewer words. Of who has left we keep no name: look for their reference."
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
         """Who never pressed the button in their e-mail has not signed: nobody looks at them."""
         return super().get_queryset(request).exclude(state=State.UNCONFIRMED).prefetch_related("revisions")
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("waiting_since", "subject_id") if is_queue(request) else ("-confirmed_at", "subject_id")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """In the queue all wait, so no state; for those who may decide, each line has a box to tick."""
@@ -59,10 +65,18 @@ class SignatureAdmin(TogetherAdmin):
     def may_tick(self, request: HttpRequest) -> bool:
         return is_queue(request) and may_decide(request)
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Signature], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        return (with_reference(queryset, "subject_id", search_term) if search_term else queryset), False
+    def place_in(self, text: str) -> Place | None:
+        return Place.of(text)
+
+    def place_of(self, row: Signature, chosen: Mapping[str, str]) -> str:
+        return str(Place(getattr(row, shelf_for(chosen).moment), row.pk))
+
+    def rows(self, listed: QuerySet[Any], wanted: Wanted, most: int) -> Sequence[Signature]:
+        return in_order(listed, page(wanted.chosen, place=wanted.place, backwards=wanted.backwards, most=most))
+
+    def found(self, listed: QuerySet[Any], typed: str, chosen: Mapping[str, str], most: int) -> Found:
+        hits = signatures_found(typed, narrowing(chosen), most)
+        return Found(in_order(listed, hits.keys), hits.many)
 
     @admin.display(description=gettext_lazy("tick"))
     def tick(self, signature: Signature) -> str:
@@ -99,6 +113,9 @@ class SignatureAdmin(TogetherAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = {
             "title": _("Signatures awaiting moderation") if is_queue(request) else _("Signatures"),
+            "earlier_words": _("Earlier") if is_queue(request) else _("Newer"),
+            "later_words": _("Later") if is_queue(request) else _("Older"),
+            "nothing": _("Nothing here. All is done.") if is_queue(request) and not request.GET else "",
             "may_tick": self.may_tick(request),
             "outcome": self.outcome(request),
         }

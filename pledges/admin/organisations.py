@@ -1,11 +1,12 @@
 """Organisations: what they are called, and two that are one. New ones come about where signatures are approved."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -13,14 +14,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from config.lib.bounded import BoundedPaginator
 from config.lib.responses import SeeOther
 from pledges.actions import OrganisationGone, merge, rename_organisation
 from pledges.alike import others_like
 from pledges.fields import LineField
+from pledges.finding import organisations_found
 from pledges.forms_moderation import MergeForm
 from pledges.models import Organisation
 from pledges.texts import has_letters
+
+from .by_name import COUNTED, by_name, with_standing
+from .filters import OrganisationKindFilter
+from .lists import NUMBER, DeskListAdmin, Found, Wanted, in_order
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
@@ -40,24 +45,35 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin[Organisation]):
+class OrganisationAdmin(DeskListAdmin):
     """Nobody adds one here, and nobody deletes one: it goes with the last signature."""
 
     form = OrganisationForm
     change_form_template = "admin/pledges/organisation/change_form.html"
-    actions = None
     fields = ("name", "kind", "page")
     readonly_fields = ("page",)
     list_display = ("name", "kind", "how_many")
-    list_filter = ("kind",)
-    list_per_page = 50
-    ordering = ("name", "id")
-    sortable_by = ()
-    show_full_result_count = False
-    paginator = BoundedPaginator
+    list_filter = (OrganisationKindFilter,)
+    search_fields = ("name",)
+    search_help_text = gettext_lazy("Words of the name, in any order.")
+    earlier_words, later_words = gettext_lazy("Earlier in the alphabet"), gettext_lazy("Later in the alphabet")
+    nothing_found = gettext_lazy("Check how it is spelt, or write fewer words.")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
-        return super().get_queryset(request).annotate(standing=Count("signatures__public_entry"))
+    def place_in(self, text: str) -> Organisation | None:
+        """A place is the row itself: its name stands in no address. Gone with the organisation."""
+        return Organisation.objects.filter(pk=int(text)).first() if NUMBER.fullmatch(text) else None
+
+    def place_of(self, row: Organisation, chosen: Mapping[str, str]) -> str:
+        return str(row.pk)
+
+    def rows(self, listed: QuerySet[Any], wanted: Wanted, most: int) -> Sequence[Organisation]:
+        keys = by_name(wanted.chosen.get("kind", ""), wanted.place, backwards=wanted.backwards, most=most)
+        return in_order(with_standing(listed), keys)
+
+    def found(self, listed: QuerySet[Any], typed: str, chosen: Mapping[str, str], most: int) -> Found:
+        hits, kind = organisations_found(typed), chosen.get("kind")
+        found = listed.filter(pk__in=hits.keys, **({"kind": kind} if kind else {})).order_by("name", "pk")
+        return Found(list(with_standing(found)[:most]), hits.many)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Organisations"), **(extra_context or {})})
@@ -76,6 +92,8 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
     def how_many(self, organisation: Any) -> str:
         """In words: on a phone each row is a card, without headings."""
         n = int(organisation.standing)
+        if n >= COUNTED:
+            return _("%(n)s signatures on the list, or more") % {"n": COUNTED}
         return ngettext("%(n)s signature on the list", "%(n)s signatures on the list", n) % {"n": n}
 
     @admin.display(description=gettext_lazy("page"))

@@ -2,19 +2,13 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 
-from config.lib.bounded import BoundedPaginator
+from .lists import DeskListAdmin
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """No adding, changing or deleting, not even for a superuser; no counting of the whole table."""
-
-    actions = None
-    show_full_result_count = False
-    paginator = BoundedPaginator
-    list_per_page = 50
+class ReadOnlyAdmin(DeskListAdmin):
+    """No adding, changing or deleting, not even for a superuser."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from pledges.kinds import GivenBy, ShownIn
 
 from .signatures import Signature
 from .wordings import PurposeWording
+from .words import words_of
 
 
 class PendingConsent(models.Model):
@@ -86,6 +88,14 @@ class Revision(models.Model):
     class Meta:
         verbose_name = _("details")
         verbose_name_plural = _("details")
+        indexes = [
+            # What staff find somebody by (pledges/finding.py): the words are the row's own, and go with it.
+            GinIndex(
+                words_of("organisation_typed", "name_shown"),
+                condition=models.Q(state__in=["pending", "live"]),
+                name="pledges_revision_words",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=["pending", "live", "replaced", "refused"]),

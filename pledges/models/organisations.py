@@ -16,6 +16,8 @@ from pledges.kinds import ORGANISATION_KINDS
 from pledges.slugs import LONGEST, RESERVED
 from post.models.checks import OctetLength, fits
 
+from .words import words_of
+
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def called(self, name_norm: str, kind: str) -> Self:
@@ -45,6 +47,9 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         indexes = [
             models.Index(fields=["name_norm"], name="pledges_organisation_norm"),
+            # The desk's list of them, and its search (pledges/finding.py).
+            models.Index(fields=["kind", "name", "id"], name="pledges_organisation_listed"),
+            GinIndex(words_of("name"), name="pledges_organisation_words"),
             GinIndex(fields=["name_norm"], opclasses=["gin_trgm_ops"], name="pledges_organisation_alike"),
         ]
         constraints = [

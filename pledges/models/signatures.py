@@ -140,8 +140,29 @@ class Signature(models.Model):
                 condition=models.Q(waiting_since__isnull=False),
                 name="pledges_signature_waiting",
             ),
+            # The desk's lists, as pledges/admin/shelves.py goes through them. None holds what nobody has confirmed.
             models.Index(
-                fields=["-confirmed_at", "subject"],
+                fields=["pledge", "confirmed_at", "subject"],
+                condition=models.Q(confirmed_at__isnull=False),
+                name="pledges_signature_by_time",
+            ),
+            models.Index(
+                fields=["pledge", "kind", "state", "confirmed_at", "subject"],
+                condition=models.Q(confirmed_at__isnull=False),
+                name="pledges_signature_sorted",
+            ),
+            models.Index(
+                fields=["pledge", "kind", "waiting_since", "subject"],
+                condition=models.Q(waiting_since__isnull=False),
+                name="pledges_signature_waiting_kind",
+            ),
+            models.Index(
+                fields=["decided_at", "subject"],
+                condition=models.Q(decided_at__isnull=False),
+                name="pledges_signature_decided",
+            ),
+            models.Index(
+                fields=["pledge", "kind", "confirmed_at", "subject"],
                 condition=models.Q(state="approved", kind__in=ORGANISATION_KINDS, organisation__isnull=True),
                 name="pledges_signature_no_page",
             ),

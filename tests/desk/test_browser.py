@@ -101,6 +101,46 @@ def test_desk_pages_fit_and_axe_finds_nothing(
 
 
 @pytest.mark.parametrize("javascript", [True, False])
+def test_searching_and_narrowing_need_only_the_keyboard_and_leave_no_name_in_the_address(
+    live_server: str,
+    new_page: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    moderator_waits: Signature,
+    javascript: bool,
+) -> None:
+    page = new_page(360, javascript=javascript)
+    complaints, found = watched(page), {}
+    page.goto(f"{live_server}{reverse('admin:login')}?next={reverse('admin:pledges_signature_changelist')}")
+    page.fill("#id_username", "mo")
+    page.fill("#id_password", "correct horse battery")
+    page.keyboard.press("Enter")
+
+    page.focus("#searchbar")
+    page.keyboard.type("school thistle")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".found >> text=2 fit")
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        # axe is a script itself.
+        found[width] = (axe(page) if javascript else []) + ([f"{over} px too wide"] if over > 0 else [])
+    page.focus("summary:has-text('Who signs')")
+    page.keyboard.press("Enter")
+    page.focus("button:has-text('Health service')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Nothing found")
+    assert "thistle" not in page.url
+    assert page.input_value("#searchbar") == "school thistle"
+    assert page.text_content("summary:has-text('Who signs')").split(":")[1].strip() == "Health service"  # type: ignore[union-attr]
+    found[0] = axe(page) if javascript else []
+    page.click("text=Clear")
+    page.wait_for_selector("text=Nothing here. Choose other filters.")
+
+    assert found == {width: [] for width in found}
+    assert complaints == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
 def test_moderating_needs_only_the_keyboard_and_breaks_no_policy(
     live_server: str, new_page: Callable[..., Page], moderator_waits: Signature, javascript: bool
 ) -> None:

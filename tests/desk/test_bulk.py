@@ -48,7 +48,7 @@ def test_queue_has_a_box_for_each_and_the_other_lists_have_none(signed_in: SignI
 
     assert f'name="tick" value="{key_of(signature)}"' in client.get(LIST).content.decode()
     assert 'name="tick"' not in client.get(LIST, {"stage": "all"}).content.decode()
-    assert 'name="tick"' not in client.get(LIST, {"q": signature.reference}).content.decode()
+    assert 'name="tick"' not in client.post(LIST, {"q": signature.reference}).content.decode()
 
 
 def test_ticking_decides_nothing_before_it_was_looked_at_once_more(signed_in: SignIn) -> None:

@@ -89,7 +89,7 @@ def test_list_finds_a_reference_in_any_state(signed_in: SignIn) -> None:
     signature = make_signature(state=State.APPROVED)
     waiting()
 
-    answer = client.get(reverse(LIST), {"q": signature.reference})
+    answer = client.post(reverse(LIST), {"q": signature.reference})
 
     assert [row.pk for row in answer.context["cl"].result_list] == [signature.pk]
 

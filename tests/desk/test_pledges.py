@@ -113,7 +113,7 @@ def test_ledger_says_that_a_pledge_had_ended_and_that_nobody_answered(signed_in:
     tell_of_the_end(on=later)
     end_signatures(on=later + TELL_AHEAD)
 
-    answer = client.get(reverse("admin:pledges_consententry_changelist"), {"q": signature.reference})
+    answer = client.post(reverse("admin:pledges_consententry_changelist"), {"q": signature.reference})
 
     page = html.document_fromstring(answer.content.decode())
     said = [

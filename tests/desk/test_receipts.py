@@ -27,7 +27,7 @@ def test_officer_finds_the_receipt_by_the_reference_of_a_letter(signed_in: SignI
     signature = make_signature(state=state, name="Ada Lark")
     entry = ConsentEntry.objects.filter(subject_id=signature.subject_id).latest("seq")
 
-    found = client.get(reverse("admin:pledges_consententry_changelist"), {"q": signature.reference})
+    found = client.post(reverse("admin:pledges_consententry_changelist"), {"q": signature.reference})
     shown = client.get(reverse("admin:pledges_consententry_change", args=[entry.pk])).content.decode()
     files = {kind: client.get(receipt(kind, signature.subject_id)) for kind in KINDS}
 

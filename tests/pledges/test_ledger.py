@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from pledges.actions import seal
 from pledges.kinds import ShownIn, State
 from pledges.ledger import first_break
 from pledges.models import ConsentEntry, PurposeWording, Subject
@@ -117,6 +119,32 @@ def test_verify_holds_for_an_honest_ledger() -> None:
 
     assert "holds" in verify()
     assert ConsentEntry.objects.filter(act="withdraw").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_verify_holds_for_more_than_is_fetched_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _n in range(3):
+        make_signature()
+    seal()
+    make_signature(state=State.WITHDRAWN)
+    monkeypatch.setattr("pledges.streams.CHUNK", 2)
+
+    assert f"{ConsentEntry.objects.count()} entries, 1 seals" in verify()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_verify_asks_as_often_for_many_as_for_one() -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            verify()
+        return len(queries)
+
+    make_signature()
+    few = asked()
+    for _n in range(4):
+        make_signature()
+
+    assert asked() == few
 
 
 @pytest.mark.parametrize("tamper", TAMPERING, ids=lambda tamper: tamper.__name__)

@@ -6,7 +6,7 @@ import itertools
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -21,8 +21,9 @@ from django.utils import timezone
 from pledges.actions import choose, confirm, leave, seal, sign
 from pledges.kinds import Purpose
 from pledges.ledger import _wording_digests as wording_digests
-from pledges.ledger import entry_hash, first_break
+from pledges.ledger import first_break
 from pledges.models import ConsentEntry, PurposeWording, Seal, Signature, Subject
+from pledges.moments import microseconds
 from pledges.seals import header
 from post.models import Generation, Heartbeat
 from post.worker import work_once
@@ -288,6 +289,14 @@ def test_verify_fails_after_tampering_with_seals(tamper: Tamper, owner_cursor: C
     assert "seal" in str(refused())
 
 
+def reckoned_entry(row: Mapping[str, Any], wording: str, notice: str, prev: bytes) -> bytes:
+    """The hash of an entry read in full, from its columns."""
+    columns = ["id", "subject_id", "seq", "purpose", "act", "wording_id"]
+    parts = ["ledger-1", *(row[column] for column in columns), wording, row["notice_id"], notice]
+    parts += [row["channel"], row["given_by"], microseconds(row["given_at"]), microseconds(row["at"]), prev.hex()]
+    return hashlib.sha256("|".join(map(str, parts)).encode()).digest()
+
+
 def rewrite(cursor: Cursor) -> None:
     """What an owner of the tables can do who knows all of this: changes an answer and reckons everything anew."""
     victim = ConsentEntry.objects.order_by("id")[1]
@@ -297,7 +306,7 @@ def rewrite(cursor: Cursor) -> None:
     purposes, notices = wording_digests()
     prev = b""
     for row in ConsentEntry.objects.filter(subject_id=victim.subject_id).order_by("seq").values():
-        fresh = entry_hash(row | {"prev": prev}, purposes[row["wording_id"]], notices[row["notice_id"]])
+        fresh = reckoned_entry(row, purposes[row["wording_id"]], notices[row["notice_id"]], prev)
         cursor.execute("UPDATE pledges_consententry SET prev = %s, hash = %s WHERE id = %s", [prev, fresh, row["id"]])
         prev = fresh
     cursor.execute("UPDATE pledges_subject SET ledger_head = %s WHERE id = %s", [prev, victim.subject_id])
