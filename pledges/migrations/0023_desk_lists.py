@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0018_entry_says_all"),
+        ("pledges", "0022_fewer_indexes"),
     ]
 
     operations = [
