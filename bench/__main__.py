@@ -1,0 +1,50 @@
+"""`make bench`: seeds once, measures everything, prints one table. ROWS="signing csv" runs some rows only."""
+
+import os
+import signal
+import sys
+from types import FrameType
+
+import django
+
+from bench.database import Database, cluster_of, migrated
+from bench.place import Place
+from config.lib.embedded import ClusterError
+from tools.trouble import ROOT, Trouble, say, told
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, stop)
+    place = Place()
+    try:
+        cluster, ours = cluster_of(place)
+    except ClusterError as error:
+        raise Trouble(str(error)) from None
+    try:
+        database = migrated(place, cluster)
+        os.environ.update(place.environment(database.serving_url))
+        django.setup()
+        return measure(place, database)
+    finally:
+        if ours:
+            cluster.stop()
+
+
+def stop(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+def measure(place: Place, database: Database) -> int:
+    """Everything below needs Django, which needs the database's address."""
+    from bench.seed.kept import seeded  # noqa: PLC0415
+
+    database = seeded(place, database.cluster)
+    if "--keep-running" in sys.argv[1:]:
+        say(f"Seeded and running, until Ctrl-C:\n  {database.superuser_url}\n  {database.owner_url}\n  {database.serving_url}")
+        signal.pause()
+    return 0
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(told(main))
