@@ -36,13 +36,16 @@ def stop(number: int, frame: FrameType | None) -> None:
 
 def measure(place: Place, database: Database) -> int:
     """Everything below needs Django, which needs the database's address."""
+    from bench.rows import run  # noqa: PLC0415
     from bench.seed.kept import seeded  # noqa: PLC0415
+    from bench.stand import Stand  # noqa: PLC0415
 
     database = seeded(place, database.cluster)
     if "--keep-running" in sys.argv[1:]:
         say(f"Seeded and running, until Ctrl-C:\n  {database.superuser_url}\n  {database.owner_url}\n  {database.serving_url}")
         signal.pause()
-    return 0
+        return 0
+    return run(Stand(place, database))
 
 
 if __name__ == "__main__":
