@@ -9,7 +9,7 @@ from django.utils import timezone
 from config.lib.retention import carry_out
 from post.jobs import periodic
 
-from .actions import note_withdrawals, remind_unconfirmed, seal, tell_of_new_words, tell_of_the_end
+from .actions import count_signatures, note_withdrawals, remind_unconfirmed, seal, tell_of_new_words, tell_of_the_end
 
 # How often one job goes back for more, so that no other waits long for it.
 ROUNDS = 40
@@ -66,6 +66,11 @@ def drafts() -> None:
 @periodic("seal_ledger", every=timedelta(days=1))
 def sealing() -> None:
     seal()
+
+
+@periodic("count_signatures", every=timedelta(minutes=1))
+def counts() -> None:
+    count_signatures()
 
 
 @periodic("note_withdrawals", every=timedelta(seconds=10))

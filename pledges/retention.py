@@ -21,7 +21,10 @@ from .models.wordings import KEEP_CLOSED
 # For so long somebody can go to court about a mistake (Limitation Act 1980, sections 2 and 5).
 KEEP_HISTORY = timedelta(days=6 * 365 + 2)
 WHY_HISTORY = _("For so long people can go to court about a mistake. Then we must be able to say what happened.")
-PERSONAL = ("pledges_person", "pledges_revision", "pledges_publicentry", "pledges_pendingconsent", "post_token")
+PERSONAL = (
+    *("pledges_person", "pledges_revision", "pledges_publicentry", "pledges_word", "pledges_pendingconsent"),
+    "post_token",
+)
 
 
 def old_history(on: datetime) -> "models.QuerySet[Any]":
@@ -182,5 +185,13 @@ register(
         how_long=_("For good"),
         why=_("Somebody agreed to them. They are ours, and say nothing about you."),
         tables=("pledges_pledge", "pledges_pledgewording", "pledges_purposewording", "pledges_noticeversion"),
+    ),
+    Kept(
+        key="pledges.counts",
+        part=Part.STAYS,
+        what=_("How many have signed"),
+        how_long=_("Counted anew every minute"),
+        why=_("So that everybody can see it. It is a number, and says nothing about you."),
+        tables=("pledges_signaturecount",),
     ),
 )

@@ -2,6 +2,7 @@
 
 from .affirming import affirm
 from .choosing import NotAChoice, WordsChanged, choose, may_choose
+from .counting import count_signatures
 from .editing import Details, edit
 from .handing_over import Colleague, OwnAddress, decline, invite, take_back_invitation, take_over
 from .how import How
@@ -47,6 +48,7 @@ __all__ = [
     "ask_for_lost_link",
     "choose",
     "confirm",
+    "count_signatures",
     "decide_together",
     "decline",
     "edit",

@@ -5,7 +5,7 @@ from .details import PendingConsent, Revision
 from .drafts import Draft
 from .handing_over import HandOver
 from .ledger import ConsentEntry
-from .listing import PublicEntry
+from .listing import PublicEntry, SignatureCount, Word
 from .organisations import FormerOrganisation, Organisation
 from .people import Person, Subject
 from .seals import ErasureNote, Seal
@@ -32,5 +32,7 @@ __all__ = [
     "Revision",
     "Seal",
     "Signature",
+    "SignatureCount",
     "Subject",
+    "Word",
 ]

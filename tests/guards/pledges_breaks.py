@@ -256,7 +256,8 @@ ENTRY_AFTER_LEAVING = """CREATE TEMP TABLE shown ON COMMIT DROP AS SELECT * FROM
     DELETE FROM pledges_person WHERE subject_id = %(approved)s;
     INSERT INTO pledges_revision (signature_id, name_shown, role, organisation_typed, promise, state, created_at)
         SELECT signature_id, name, role, organisation, promise, 'live', now() FROM shown;
-    INSERT INTO pledges_publicentry SELECT * FROM shown;
+    INSERT INTO pledges_publicentry (signature_id, public_id, since, kind, organisation, name, role, promise, people, version)
+        SELECT signature_id, public_id, since, kind, organisation, name, role, promise, people, version FROM shown;
     DELETE FROM pledges_revision WHERE signature_id = %(approved)s;
     INSERT INTO pledges_consententry (subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by, shown_in,
             given_at, prev, hash)

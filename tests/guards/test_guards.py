@@ -14,12 +14,19 @@ from pledges.kinds import State
 from pledges.models import PurposeWording, Signature, Subject
 from tests import factories
 from tests.conftest import empty_database, owner_connection
-from tests.guards import desk_breaks, handing_over_breaks, organisations_breaks, pledges_breaks, post_breaks
+from tests.guards import (
+    desk_breaks,
+    handing_over_breaks,
+    listing_breaks,
+    organisations_breaks,
+    pledges_breaks,
+    post_breaks,
+)
 from tests.guards.breaking import DENIED, Break
 
 BREAKS = desk_breaks.BREAKS + pledges_breaks.BREAKS + post_breaks.BREAKS + handing_over_breaks.BREAKS
-BREAKS += organisations_breaks.BREAKS
-ACTING = pledges_breaks.ACTING | handing_over_breaks.ACTING | organisations_breaks.ACTING
+BREAKS += organisations_breaks.BREAKS + listing_breaks.BREAKS
+ACTING = pledges_breaks.ACTING | handing_over_breaks.ACTING | organisations_breaks.ACTING | listing_breaks.ACTING
 OUR_APPS = ("desk", "participation", "pledges", "charters", "post")
 
 
