@@ -6,6 +6,7 @@ import sys
 from types import FrameType
 
 import django
+from django.db import connections
 
 from bench.database import Database, cluster_of, migrated
 from bench.place import Place
@@ -42,7 +43,10 @@ def measure(place: Place, database: Database) -> int:
 
     database = seeded(place, database.cluster)
     if "--keep-running" in sys.argv[1:]:
-        say(f"Seeded and running, until Ctrl-C:\n  {database.superuser_url}\n  {database.owner_url}\n  {database.serving_url}")
+        urls = (database.superuser_url, database.owner_url, database.serving_url)
+        say("\n  ".join(["Seeded and running, until Ctrl-C:", *urls]))
+        # A database can be copied only while nobody is connected to it.
+        connections.close_all()
         signal.pause()
         return 0
     return run(Stand(place, database))

@@ -15,6 +15,7 @@ from bench.seed import checks, statements
 from bench.seed.signatories import Signatories
 from desk.models import StaffMember
 from desk.roles import Role
+from pledges.actions import count_signatures
 from pledges.demo import load_words
 from tools.trouble import say
 
@@ -111,12 +112,9 @@ def without_indexes(connection: Connection) -> Iterator[None]:
 def finish(connection: Connection) -> None:
     """What the triggers that were off would have left behind besides rows, and what autovacuum would have done."""
     run(connection, "SET session_replication_role = origin")
-    with told("words"):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT to_regproc('pledges_recount_words') IS NOT NULL")
-            known: bool = cursor.fetchone()[0]  # type: ignore[index]
-        if known:
-            run(connection, "SELECT pledges_recount_words()")
+    with told("words and counts"):
+        run(connection, "SELECT pledges_recount_words()")
+        count_signatures()
         run(connection, "SELECT post_bump_generation('signatories')")
     with told("seal"):
         run(connection, "SELECT count(*) FROM pledges_seal()")
