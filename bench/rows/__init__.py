@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable
 
 from bench import table
-from bench.rows import signing
+from bench.rows import reading, signing
 from bench.stand import Stand
 from bench.table import Result
 from tools.trouble import Trouble, say
@@ -14,6 +14,7 @@ from tools.trouble import Trouble, say
 Measure = Callable[[Stand], Iterable[Result]]
 ROWS: dict[str, Measure] = {
     "signing": signing.measure,
+    "list": reading.measure,
 }
 
 
