@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable
 
 from bench import table
-from bench.rows import reading, signing
+from bench.rows import csv, desk, ledger, reading, signing
 from bench.stand import Stand
 from bench.table import Result
 from tools.trouble import Trouble, say
@@ -15,6 +15,9 @@ Measure = Callable[[Stand], Iterable[Result]]
 ROWS: dict[str, Measure] = {
     "signing": signing.measure,
     "list": reading.measure,
+    "admin": desk.measure,
+    "csv": csv.measure,
+    "ledger": ledger.measure,
 }
 
 

@@ -1,0 +1,50 @@
+"""What a moderator waits for, through the real server, one page after another as one moderator opens them."""
+
+from collections.abc import Iterator
+
+from bench.client import Job
+from bench.desk_pages import Page, pages, signed_in
+from bench.processes import Web
+from bench.rounds import get, run
+from bench.stand import Stand
+from bench.table import Result
+from tools.trouble import Trouble
+
+TIMES = 25
+LIMIT_MS, TARGET = 100.0, "at most 100 ms"
+
+
+def measure(stand: Stand) -> Iterator[Result]:
+    """On a copy, because a session is written. Of pages of one sort the slowest is told."""
+    with stand.copy() as copy, copy.web() as web:
+        client, cookie = signed_in()
+        sorts: dict[str, list[Result]] = {}
+        for page in pages(client):
+            sorts.setdefault(page.what, []).append(measured(copy, web, page, cookie))
+        for found in sorts.values():
+            yield max(found, key=lambda result: (result.met is None, result.ratio))
+
+
+def measured(stand: Stand, web: Web, page: Page, cookie: str) -> Result:
+    try:
+        median, p95 = timed(stand, web, page, cookie)
+    except Trouble as trouble:
+        return Result(f"admin: {page.what}", f"failed: {str(trouble)[:100]}", page.path, "", TARGET, None)
+    return Result(
+        f"admin: {page.what}",
+        f"median {median:,.0f} ms, p95 {p95:,.0f} ms",
+        f"absolute; the slowest is {page.path}",
+        f"{p95 / LIMIT_MS:4.2f}",
+        TARGET,
+        p95 <= LIMIT_MS,
+    )
+
+
+def timed(stand: Stand, web: Web, page: Page, cookie: str) -> tuple[float, float]:
+    """Median and p95 in ms, warmed by two requests that nobody counts."""
+    asked = get(page.path, "X-Forwarded-For: 192.0.2.9", f"Cookie: {cookie}")
+    said: dict[str, float] = {}
+    for times in (2, TIMES):
+        job = Job(web.port, [asked] * times, 200, page.marker, 120, connections=1, once=True)
+        said = run(stand.place, job)
+    return said["median_ms"], said["p95_ms"]
