@@ -1,1 +1,1 @@
-"""Load, scale and fault measurements: `make bench`. docs/performance.md explains every row. Never run as timed tests."""
+"""Load and scale, measured: `make bench`. docs/performance.md explains every row. Never run as timed tests."""

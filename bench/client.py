@@ -108,7 +108,9 @@ class Client:
         answer = connection.received
         status = int(answer[9:12])
         if status != self.job.status or self.job.marker not in answer:
-            raise WrongAnswer(f"status {status} and not {self.job.status} with {self.job.marker!r}: {bytes(answer[:600])!r}")
+            raise WrongAnswer(
+                f"status {status} and not {self.job.status} with {self.job.marker!r}: {bytes(answer[:600])!r}"
+            )
         self.took.append(time.perf_counter() - connection.begun)
         connection.received = bytearray()
         self.selector.unregister(connection.socket)

@@ -1,4 +1,4 @@
-"""What staff look at: every list of the desk, each of its filters, searches for somebody who is there, and histories."""
+"""What staff look at: lists of the desk, each of their filters, searches for somebody who is there, a history."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

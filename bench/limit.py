@@ -124,7 +124,8 @@ class Pgbench:
         url = urlsplit(self.stand.database.serving_url)
         done = subprocess.run(
             [
-                self.stand.database.cluster.binary("pgbench"), "-n", "-M", "prepared", "-c", str(CONNECTIONS), "-j", "2",
+                self.stand.database.cluster.binary("pgbench"), "-n", "-M", "prepared", "-j", "2",
+                "-c", str(CONNECTIONS),
                 "-T", str(max(1, round(seconds))), "-f", str(self.script), "-h", "127.0.0.1", "-p", str(url.port),
                 "-U", str(url.username), url.path.removeprefix("/"),
             ],

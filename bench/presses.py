@@ -1,4 +1,4 @@
-"""The last press of the signing journey, made ready: drafts as the journey makes them, and what a browser would send."""
+"""The last press of the signing journey, made ready: drafts as the journey makes them, and what a browser sends."""
 
 import hashlib
 import io

@@ -3,10 +3,10 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from bench import table
-from bench.rows import csv, desk, ledger, reading, signing
+from bench.rows import csv, desk, ledger, plans, reading, searching, signing, sustained
 from bench.stand import Stand
 from bench.table import Result
 from tools.trouble import Trouble, say
@@ -15,9 +15,12 @@ Measure = Callable[[Stand], Iterable[Result]]
 ROWS: dict[str, Measure] = {
     "signing": signing.measure,
     "list": reading.measure,
+    "search": searching.measure,
     "admin": desk.measure,
     "csv": csv.measure,
     "ledger": ledger.measure,
+    "sustained": sustained.measure,
+    "plans": plans.measure,
 }
 
 
@@ -36,11 +39,11 @@ def run(stand: Stand) -> int:
     return int(any(result.met is None for result in results))
 
 
-def measured(name: str, stand: Stand) -> list[Result]:
+def measured(name: str, stand: Stand) -> Iterator[Result]:
     """What this row came to. A row that fails is said to have failed, and the others are still measured."""
     say(f"\n{name} ...")
     try:
-        return list(ROWS[name](stand))
-    except Exception as error:  # noqa: BLE001 - whatever it was, the table says so
+        yield from ROWS[name](stand)
+    except Exception as error:  # whatever it was, the table says so
         traceback.print_exc(file=sys.stderr)
-        return [Result(name, f"failed: {str(error)[:80]}", "", "", "", None)]
+        yield Result(name, f"failed: {str(error)[:80]}", "", "", "", None)

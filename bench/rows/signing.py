@@ -1,4 +1,4 @@
-"""The last press, against one statement of pgbench with the same rows, and against the same POST with one bare INSERT."""
+"""The last press, against one statement of pgbench with the same rows, and against a POST of one bare INSERT."""
 
 import time
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from django.conf import settings
 
 from bench.client import Job
 from bench.limit import Pgbench, mark, one_statement, written_since
-from bench.presses import CHECK, presses
+from bench.presses import presses
 from bench.processes import Web
 from bench.rounds import Load, compare, run
 from bench.stand import Stand

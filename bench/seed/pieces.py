@@ -1,6 +1,12 @@
 """What the names of invented places, organisations and promises are made of. Our own lists; no data set is copied."""
 
-PLACE_STARTS = """
+
+def words(text: str) -> list[str]:
+    """A list that is read as a text, because it is one."""
+    return text.split()
+
+
+PLACE_STARTS = words("""
 Ab Acker Al Alder Alver Amber Ander Apple Arden Arn Ash Asp Aver Ayle Bad Bag Ban Bar Barn Bas Bay Beck Bed Bel Ben
 Ber Bex Bick Bid Bil Bin Birch Birk Bishop Black Blake Blen Blithe Bod Bol Bor Bos Bot Bow Box Brad Bram Bran Bray
 Breck Bren Bret Brid Brig Brim Bris Broad Brock Brom Brook Broom Bruns Buck Bur Burn Bush Butter Cad Cal Cam Can Car
@@ -23,16 +29,16 @@ Tan Tar Taver Ted Tem Ten Ter Tet Thames Thax Thirl Thistle Thorn Thorpe Thr Thu
 Ton Tor Tot Tow Trent Trow Tun Tut Twi Ul Un Up Ux Var Ven Ver Wad Wake Wal Wan War Was Wat Way Weald Web Wed Wel Wen
 Wes West Wet Wey Whal Wheat Whel Whit White Wick Wid Wil Willow Wim Win Wint Wire Wis Wit Wol Won Wood Wool Wor Wrax
 Wrent Wro Wy Yal Yar Yat Yel Yor
-""".split()
+""")
 
-PLACE_ENDS = """
+PLACE_ENDS = words("""
 ton ham ley bury ford field worth wick by thorpe well wood brook bourne bridge den dale stead stock over hurst mere
 combe combe cote cliffe gate hill head holme hope house lake land leigh low marsh minster mouth ness port pool ridge
 sey shaw side stoke stone stow thwaite toft tree wade ware water way wold worthy yard bank beck berry bold bottom
 broughton burgh burn chester church croft cross down end ering ey fleet garth grave green grove hampton hanger hayes
 heath ing ingham ington kirk lingham man mead mill moor more nall nor ock oke pen pitts ry sall sea sham sford shire
 shot singham sop ster sted tham thorne tley try twistle wall wardine wash wath wyke
-""".split()
+""")
 
 PLACE_BEFORE = ["Great", "Little", "Upper", "Lower", "North", "South", "East", "West", "Nether", "Long", "Old", "New"]
 PLACE_AFTER = [
@@ -40,16 +46,16 @@ PLACE_AFTER = [
     "by the Sea", "under Edge", "in the Marsh", "Cross", "End", "Wood", "Abbey", "Bay", "Mills", "Lane", "Road",
 ]  # fmt: skip
 
-SAINTS = """
+SAINTS = words("""
 Mary's John's Peter's Joseph's James' Michael's Paul's Andrew's Anne's George's Thomas' Matthew's Luke's Mark's
 Patrick's Francis' Margaret's Catherine's Stephen's Nicholas' Philip's Augustine's Bede's Oswald's Cuthbert's
 Edmund's Edward's Martin's Giles' Barnabas' Bartholomew's Bernadette's Bridget's Chad's Clare's Columba's David's
 Dominic's Dunstan's Gregory's Helen's Hilda's Ignatius' Jude's Julian's Lawrence's Leonard's Mildred's Monica's
 Osmund's Pancras' Petroc's Swithun's Teresa's Ursula's Vincent's Wilfrid's Winifred's Aidan's Alban's Aldhelm's
 Ambrose's Anselm's Blaise's Botolph's Cedd's Crispin's Eanswythe's Ethelbert's Fillan's Guthlac's Kentigern's
-""".split()
+""")
 
-THINGS = """
+THINGS = words("""
 Acorn Apple Ash Badger Beacon Beech Birch Blossom Bluebell Bramble Bridge Brook Bumblebee Butterfly Buttercup Castle
 Cedar Cherry Chestnut Clover Compass Cornerstone Cygnet Daffodil Daisy Dandelion Elm Fern Fircone Firefly Fox Garden
 Harbour Hare Harvest Hawthorn Hazel Heather Hedgehog Heron Holly Horizon Ivy Jigsaw Juniper Kestrel Kingfisher Ladybird
@@ -57,7 +63,7 @@ Lantern Larch Lark Lavender Lighthouse Lilac Linden Magpie Maple Marigold Meadow
 Owl Pathfinder Pebble Pine Poppy Primrose Puddle Quarry Rainbow Robin Rowan Seashell Skylark Snowdrop Sparrow Spring
 Squirrel Starling Stepping Sunflower Sunrise Swallow Swan Sycamore Thistle Treetop Tulip Viaduct Violet Wagtail
 Watermill Willow Windmill Woodland Woodpecker Wren Yew
-""".split()
+""")
 
 # Who signs, how often among a thousand, and how an organisation of this kind is called. {p} a place, {s} a saint,
 # {t} a thing, {n} a surname. A pattern that stands twice is drawn twice as often.
@@ -66,8 +72,9 @@ PATTERNS: dict[str, tuple[int, list[str]]] = {
         300,
         [
             *["{p} Primary School"] * 9, *["St {s} C of E Primary School"] * 3, "St {s} Catholic Primary School",
-            "{p} C of E Primary School", "{p} Community Primary School", "{p} Academy", "{p} Academy", "{p} High School",
-            "{p} School", "{p} Infant School", "{p} Junior School", "{p} Community School", "{p} Church of England School",
+            "{p} C of E Primary School", "{p} Community Primary School", *["{p} Academy"] * 2, "{p} High School",
+            "{p} School", "{p} Infant School", "{p} Junior School", "{p} Community School",
+            "{p} Church of England School",
             "St {s} Church of England Primary School, {p}", "The {t} School", "{t} Lodge School", "{n} Primary School",
             "{p} Grammar School", "{t} Tree Primary Academy", "{p} Special School", "King {n} School, {p}",
         ],
@@ -96,8 +103,9 @@ PATTERNS: dict[str, tuple[int, list[str]]] = {
     "voluntary": (
         45,
         [
-            "{p} Youth Club", "The {t} Trust", "Friends of {p}", "{p} Carers", "{t} Community Group, {p}", "{p} Autism Group",
-            "{p} Toy Library", "{n} Foundation", "1st {p} Scouts", "{p} Down's Syndrome Support", "{t} Adventure Playground",
+            "{p} Youth Club", "The {t} Trust", "Friends of {p}", "{p} Carers", "{t} Community Group, {p}",
+            "{p} Autism Group", "{p} Toy Library", "{n} Foundation", "1st {p} Scouts", "{p} Down's Syndrome Support",
+            "{t} Adventure Playground",
         ],
     ),
     "parent_carer_group": (10, ["{p} Parent Carers", "{p} Parent Carer Forum", "{t} Parents' Group"]),
@@ -105,11 +113,14 @@ PATTERNS: dict[str, tuple[int, list[str]]] = {
     "parent_carer": (300, []),
     "professional": (100, []),
     "young_person": (35, []),
-    "group": (15, ["Class {d}, {p} Primary School", "{t} Class, {p} School", "{p} Youth Council", "Year {d} at {p} Academy"]),
+    "group": (
+        15,
+        ["Class {d}, {p} Primary School", "{t} Class, {p} School", "{p} Youth Council", "Year {d} at {p} Academy"],
+    ),
 }  # fmt: skip
 
 ROLES = {
-    "school": ["SENCO", "Head teacher", "Deputy head", "Class teacher", "Teaching assistant", "Governor", "Inclusion lead"],
+    "school": ["SENCO", "Head teacher", "Deputy head", "Teacher", "Teaching assistant", "Governor", "Inclusion lead"],
     "early_years": ["Manager", "Early years practitioner", "Room leader", "SENCO", "Childminder"],
     "college": ["Head of support", "Tutor", "Learning support assistant", "Principal"],
     "health": ["Practice manager", "Nurse", "Health visitor", "Paediatrician", "Occupational therapist", "GP"],

@@ -218,4 +218,3 @@ def _stop_hash(subject: UUID) -> str:
     """Under which the link that stops letters is kept (post.links.lasting): everybody was sent one."""
     secret = base64.urlsafe_b64encode(keyed("link", "stop", "pledges", str(subject))).decode().rstrip("=")
     return hashlib.sha256(secret.encode()).hexdigest()
-

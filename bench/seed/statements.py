@@ -22,7 +22,8 @@ TERMS = """
 CREATE UNLOGGED TABLE seed.shown AS
     SELECT s.n, s.subject, w.id AS wording, w.n AS version, w.pledge_id AS pledge, latest.id AS latest, v.id AS notice
     FROM seed.signatory s
-    CROSS JOIN LATERAL (SELECT * FROM pledges_pledgewording WHERE published_at <= s.created_at ORDER BY n DESC LIMIT 1) w
+    CROSS JOIN LATERAL (
+        SELECT * FROM pledges_pledgewording WHERE published_at <= s.created_at ORDER BY n DESC LIMIT 1) w
     CROSS JOIN (SELECT id FROM pledges_pledgewording ORDER BY n DESC LIMIT 1) latest
     CROSS JOIN (SELECT id FROM pledges_noticeversion ORDER BY n DESC LIMIT 1) v
 """
@@ -91,11 +92,13 @@ TABLES: dict[str, str] = {
     """,
     "pledges_signature": """
         INSERT INTO pledges_signature (subject_id, kind, state, draft_id, created_at, confirmed_at, decided_at, left_at,
-            notice_id, pledge_id, wording_id, people, told_of_id, waiting_since, organisation_id)
+            notice_id, pledge_id, wording_id, people, told_of_id, organisation_id, reminded_at, waiting_since)
         SELECT s.subject, s.kind, s.state, s.draft, s.created_at, s.confirmed_at, s.decided_at, s.left_at,
-            t.notice, t.pledge, t.wording, s.people, t.latest,
+            t.notice, t.pledge, t.wording, s.people, t.latest, s.organisation_id,
+            -- Else a worker would begin with thousands of reminders, and the older the seed the more.
+            CASE WHEN s.state = 'unconfirmed' THEN s.created_at END,
             CASE WHEN s.state IN ('awaiting', 'held') THEN s.confirmed_at
-                WHEN s.new_promise IS NOT NULL THEN s.decided_at + interval '10 minutes' END, s.organisation_id
+                WHEN s.new_promise IS NOT NULL THEN s.decided_at + interval '10 minutes' END
         FROM seed.signatory s JOIN seed.shown t USING (n) ORDER BY s.n
     """,
     "pledges_person": """
@@ -121,8 +124,8 @@ TABLES: dict[str, str] = {
     "pledges_consententry": """
         INSERT INTO pledges_consententry (id, subject_id, seq, purpose, act, wording_id, notice_id, channel, given_by,
             shown_in, given_at, at, prev, hash)
-        SELECT e.id, e.subject, e.seq, e.purpose, e.act, w.wording, w.notice, 'web', 'self', e.shown_in, e.given_at, e.at,
-            h.prev, h.hash
+        SELECT e.id, e.subject, e.seq, e.purpose, e.act, w.wording, w.notice, 'web', 'self', e.shown_in,
+            e.given_at, e.at, h.prev, h.hash
         FROM seed.entry e JOIN seed.words w USING (purpose) JOIN seed.hash h USING (id) ORDER BY e.id
     """,
     "pledges_decision": """
@@ -132,8 +135,9 @@ TABLES: dict[str, str] = {
             CASE s.state WHEN 'rejected' THEN 'reject' WHEN 'changes_asked' THEN 'ask' ELSE 'approve' END AS act,
             CASE s.state WHEN 'rejected' THEN 'not_in_area' WHEN 'changes_asked' THEN 'unsuitable_words' ELSE '' END
                 AS reason) d
-        JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS turn, count(*) OVER () AS several FROM desk_staffmember) m
-            ON m.turn = s.n % m.several
+        JOIN (
+            SELECT id, row_number() OVER (ORDER BY id) - 1 AS turn, count(*) OVER () AS several FROM desk_staffmember
+        ) m ON m.turn = s.n % m.several
         WHERE s.decided_at IS NOT NULL ORDER BY s.decided_at
     """,
     "pledges_signatureevent": """
@@ -141,7 +145,8 @@ TABLES: dict[str, str] = {
             left_at, pgh_context)
         SELECT s.subject, e.label, e.at, e.state, e.confirmed_at, e.decided_at, e.left_at, e.context
         FROM seed.signatory s CROSS JOIN LATERAL (VALUES
-            ('insert', s.created_at, 'unconfirmed', NULL::timestamptz, NULL::timestamptz, NULL::timestamptz, NULL::jsonb),
+            ('insert', s.created_at, 'unconfirmed', NULL::timestamptz, NULL::timestamptz, NULL::timestamptz,
+                NULL::jsonb),
             ('update', s.confirmed_at, CASE WHEN s.slot IS NULL THEN 'held' ELSE 'awaiting' END, s.confirmed_at, NULL,
                 NULL, NULL),
             ('update', s.decided_at, CASE WHEN s.left_at IS NULL THEN s.state ELSE 'approved' END, s.confirmed_at,
@@ -151,8 +156,8 @@ TABLES: dict[str, str] = {
         WHERE e.at IS NOT NULL ORDER BY e.at
     """,
     "pledges_publicentry": """
-        INSERT INTO pledges_publicentry (signature_id, public_id, since, kind, organisation, name, role, promise, people,
-            version)
+        INSERT INTO pledges_publicentry (signature_id, public_id, since, kind, organisation, name, role, promise,
+            people, version)
         SELECT s.subject, s.public_id, s.confirmed_at, s.kind,
             CASE WHEN s.people < 5 THEN '' ELSE s.organisation END,
             CASE WHEN s.publish AND s.people IS NULL THEN s.name ELSE '' END,
