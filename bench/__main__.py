@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 from types import FrameType
 
@@ -10,7 +9,7 @@ import django
 from django.db import connections
 
 from bench.database import Database, cluster_of, migrated
-from bench.place import MANAGE, Place
+from bench.place import Place
 from config.lib.embedded import ClusterError
 from tools.trouble import ROOT, Trouble, say, told
 
@@ -50,16 +49,7 @@ def measure(place: Place, database: Database) -> int:
         connections.close_all()
         signal.pause()
         return 0
-    collect(place, database)
     return run(Stand(place, database))
-
-
-def collect(place: Place, database: Database) -> None:
-    """The styles and scripts under the names that pages give them: without these no page is made."""
-    environment = place.environment(database.serving_url)
-    command = [*MANAGE, "collectstatic", "--noinput", "--verbosity", "0"]
-    if subprocess.run(command, cwd=ROOT, env=environment).returncode:
-        raise Trouble("collectstatic failed; what it said stands above.")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.db import connection, transaction
-from django.middleware.csrf import _get_new_csrf_string, _mask_cipher_secret
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils import timezone
 
 from bench.seed.names import Names
@@ -73,8 +74,10 @@ def signatory(given: Mapping[str, Any], names: Names) -> str:
 
 def request(path: str, draft: Draft, cookie: str, chance: random.Random) -> bytes:
     """What the browser sends: one of a million networks, the cookies of this device, the form's two hidden fields."""
-    csrf = _get_new_csrf_string()
-    body = urlencode({"csrfmiddlewaretoken": _mask_cipher_secret(csrf), shown.FIELD: shown.stamp(draft)})
+    page = HttpRequest()
+    token = get_token(page)
+    csrf = page.META["CSRF_COOKIE"]
+    body = urlencode({"csrfmiddlewaretoken": token, shown.FIELD: shown.stamp(draft)})
     network = f"{chance.randint(11, 99)}.{chance.randint(0, 255)}.{chance.randint(0, 255)}.{chance.randint(1, 254)}"
     head = [
         f"POST {path} HTTP/1.1",

@@ -1,8 +1,10 @@
 """The test stand that every row gets: the seeded database, copies of it to write in, and a web server on either."""
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.db import connections
@@ -10,7 +12,8 @@ from psycopg2 import sql
 
 from bench import processes
 from bench.database import Database
-from bench.place import Place
+from bench.place import MANAGE, Place
+from tools.trouble import ROOT, Trouble
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Stand:
 
     def web(self, **more: str) -> AbstractContextManager[processes.Web]:
         """A web server on this stand's database."""
+        collect(tuple(self.environment().items()))
         return processes.web(self.place, self.environment(**more))
 
     @contextmanager
@@ -44,6 +48,14 @@ class Stand:
             finally:
                 cursor.execute(drop)
         admin.close()
+
+
+@cache
+def collect(environment: tuple[tuple[str, str], ...]) -> None:
+    """The styles and scripts under the names that pages give them: without these no page is made."""
+    command = [*MANAGE, "collectstatic", "--noinput", "--verbosity", "0"]
+    if subprocess.run(command, cwd=ROOT, env=dict(environment)).returncode:
+        raise Trouble("collectstatic failed; what it said stands above.")
 
 
 def at(database: Database, name: str) -> Database:

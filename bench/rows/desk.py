@@ -1,6 +1,7 @@
 """What a moderator waits for, through the real server, one page after another as one moderator opens them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bench.client import Job
 from bench.desk_pages import Page, pages, signed_in
@@ -10,7 +11,7 @@ from bench.stand import Stand
 from bench.table import Result
 from tools.trouble import Trouble
 
-TIMES = 25
+TIMES, TIMES_IF_SLOW, SLOW_MS = 25, 3, 1000.0
 LIMIT_MS, TARGET = 100.0, "at most 100 ms"
 
 
@@ -43,8 +44,7 @@ def measured(stand: Stand, web: Web, page: Page, cookie: str) -> Result:
 def timed(stand: Stand, web: Web, page: Page, cookie: str) -> tuple[float, float]:
     """Median and p95 in ms, warmed by two requests that nobody counts."""
     asked = get(page.path, "X-Forwarded-For: 192.0.2.9", f"Cookie: {cookie}")
-    said: dict[str, float] = {}
-    for times in (2, TIMES):
-        job = Job(web.port, [asked] * times, 200, page.marker, 120, connections=1, once=True)
-        said = run(stand.place, job)
+    warm = Job(web.port, [asked] * 2, 200, page.marker, 120, connections=1, once=True)
+    is_slow = run(stand.place, warm)["median_ms"] > SLOW_MS
+    said = run(stand.place, replace(warm, requests=[asked] * (TIMES_IF_SLOW if is_slow else TIMES)))
     return said["median_ms"], said["p95_ms"]

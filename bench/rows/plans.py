@@ -73,7 +73,7 @@ def visit(client: Client, path: str) -> None:
     if answer.status_code not in (200, 302, 503):
         raise Trouble(f"{path} answered {answer.status_code}.")
     if answer.streaming:
-        for _part in islice(answer, 3):  # type: ignore[call-overload]
+        for _part in islice(answer, 3):
             pass
         answer.close()
 

@@ -90,7 +90,7 @@ class Signatories:
         self.organisations = Organisations()
         kinds = list(PATTERNS)
         self.kind = Drawn(kinds, [PATTERNS[kind][0] for kind in kinds], self.chance)
-        self.pools = {kind: self._pool(kind) for kind in ORGANISATION_KINDS}
+        self.pools = {str(kind): self._pool(kind) for kind in ORGANISATION_KINDS}
         self.norms: dict[str, str] = {}
         self.days = self._days()
         self.before = ""
