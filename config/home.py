@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, public_page
 from pledges import listing
-from pledges.models import PledgeWording
 from pledges.terms import current_terms
 from pledges.views.listing import counted_words
 from pledges.views.pledge import pledge_wordings
@@ -30,14 +29,7 @@ def area(request: HttpRequest) -> dict[str, object]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
     """What is promised, who promised, and what they will do."""
-    generation = listing.generation()
-    wording = next((wording for wording in pledge_wordings() if wording.pledge.is_open), None)
-    count = listing.counted(generation)
-    return public_page(
-        request,
-        key=("home", generation, count, wording and (wording.pk, wording.pledge.title)),
-        make=lambda: _page(wording, count),
-    )
+    return public_page(request, key=("home", listing.generation()), make=_page)
 
 
 @require_safe
@@ -48,7 +40,9 @@ def home_easy(request: HttpRequest) -> HttpResponseBase:
     return public_page(request, key=("home easy", can_sign), make=lambda: Page("home_easy.html", context))
 
 
-def _page(wording: PledgeWording | None, count: int) -> Page:
+def _page() -> Page:
+    wording = next((wording for wording in pledge_wordings() if wording.pledge.is_open), None)
+    count = listing.people(listing.counts())
     newest = listing.newest_promises(1 + PROMISES_SHOWN)
     context = {
         "wording": wording,

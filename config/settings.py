@@ -120,9 +120,19 @@ else:
     _database = env.db_url("DATABASE_URL")
 _database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# How long one statement may take. The web server sets it for itself (config/wsgi.py): a page that takes longer helps
+# nobody, and holds up others. The worker and commands take the time they need.
+if STATEMENT_MILLISECONDS := env.int("STATEMENT_MILLISECONDS", default=0):
+    _database["OPTIONS"]["options"] = f"-c statement_timeout={STATEMENT_MILLISECONDS}"
+# How long one search of the public list may take, whatever it asks the database.
+SEARCH_MILLISECONDS = env.int("SEARCH_MILLISECONDS", default=1000)
 DATABASES = {"default": _database}
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://post_cache?max_entries=100000")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="dbcache://post_cache?max_entries=100000"),
+    # In front of it, in each process: pages that many read just now (config/lib/public_pages.py).
+    "near": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
+}
 # Who acted stands in each row of history itself: a table of its own would have to be changeable.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

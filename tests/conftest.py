@@ -17,7 +17,7 @@ import psycopg2
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -152,7 +152,8 @@ def guards_off(cursor: Cursor, *tables: str) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Generations count from 1 again in each test, so pages of the one before would pass for this one's."""
-    cache.clear()
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 # The browser

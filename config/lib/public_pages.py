@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache as remember
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,7 +25,7 @@ from django.utils.cache import get_conditional_response
 KEPT_SECONDS = 86_400
 # For pages with people's names on them: who leaves must not stand in our own cache for long, even unseen.
 NAMES_KEPT_SECONDS = 60
-CACHE_CONTROL = "public, no-cache"
+CACHE_CONTROL, UNSHARED = "public, no-cache", "private, no-cache"
 # Files that a page is made of, besides its key.
 MADE_OF = ("*.py", "templates/**/*", "static/**/*", "static_built/**/*", "locale/**/*.mo")
 CODE = ("config", "desk", "participation", "pledges", "charters", "post")
@@ -39,6 +39,19 @@ class Page:
     context: dict[str, Any]
     headers: dict[str, str] = field(default_factory=dict)
     kept_seconds: int = KEPT_SECONDS
+
+
+class Kept(NamedTuple):
+    """A page as it stands in a cache."""
+
+    content: bytes
+    headers: dict[str, str]
+    kept_seconds: int
+
+
+# In this process, so that a page that many read just now costs no question to the shared cache. A page is named by all
+# that its words depend on, so that this one can be no staler than any other.
+near = caches["near"]
 
 
 def _sources() -> Iterator[Path]:
@@ -104,13 +117,32 @@ def public_page(
     if unchanged is not None:
         return unchanged
     place = f"page:{etag[3:-1]}"
-    kept: tuple[str, dict[str, str]] | None = cache.get(place)
+    kept: Kept | None = near.get(place)
     if kept is None:
-        page = make()
-        kept = (render_to_string(page.template, page.context, _for_everyone(request, query)), page.headers)
-        cache.set(place, kept, page.kept_seconds)
-    content, headers = kept
-    return marked(HttpResponse(content, headers=headers), etag)
+        kept = cache.get(place)
+        if kept is None:
+            kept = _made(request, query, make())
+            cache.set(place, kept, kept.kept_seconds)
+        near.set(place, kept, min(kept.kept_seconds, NAMES_KEPT_SECONDS))
+    return marked(HttpResponse(kept.content, headers=kept.headers), etag)
+
+
+def _made(request: HttpRequest, query: str, page: Page) -> Kept:
+    content = render_to_string(page.template, page.context, _for_everyone(request, query))
+    return Kept(content.encode(), page.headers, page.kept_seconds)
+
+
+def unshared_page(
+    request: HttpRequest, *, key: tuple[object, ...], make: Callable[[], Page], query: str
+) -> HttpResponseBase:
+    """The same for a page that only this reader asks for: no cache of ours or on the way keeps it, only theirs."""
+    etag = etag_for(request.path, query, *key)
+    unchanged = not_modified(request, etag)
+    if unchanged is None:
+        kept = _made(request, query, make())
+        unchanged = marked(HttpResponse(kept.content, headers=kept.headers), etag)
+    unchanged["Cache-Control"] = UNSHARED
+    return unchanged
 
 
 def public_file(

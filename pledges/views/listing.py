@@ -2,18 +2,24 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_safe
 
-from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, public_page
+from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, public_page, unshared_page
 from pledges import listing
+from pledges.asked import Asked, Fault
 from pledges.kinds import Kind
+from pledges.models import SignatureCount
+from pledges.search import TooSlow
 
 from .open_data import BYTE_ORDER_MARK, CSV, JSON, csv_lines, streamed
 
@@ -26,6 +32,10 @@ FIELDS = {
     "what_they_will_do": "What it said it will do. May be empty.",
     "page": "The address of its own page. Empty for a few that have none yet.",
 }
+FAULTS = {
+    Fault.TOO_LONG: _l("What you search for is too long. Write a few words of the name."),
+    Fault.NO_LETTERS: _l("Write at least one letter or number of the name."),
+}
 # A cell that starts with one of these is a formula to an office program (the last four are their wide forms).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -34,34 +44,73 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff
 def signatories(request: HttpRequest) -> HttpResponseBase:
     """The list, newest first. An address that is not ours shows the start of it and says so."""
     generation = listing.generation()
-    asked = listing.Asked.of(request.GET)
-    count = listing.counted(generation)
-    versions = listing.newest_versions()
+    asked = Asked.of(request.GET)
+    if asked.words:
+        return _searched(request, asked, generation)
     return public_page(
         request,
-        key=("signatories", generation, count, versions, asked.lost),
+        key=("signatories", generation, asked.lost),
         query=asked.query,
-        make=lambda: _list_page(asked, count),
+        make=lambda: _list_page(asked),
     )
 
 
-def _list_page(asked: listing.Asked, count: int) -> Page:
+def _searched(request: HttpRequest, asked: Asked, generation: int) -> HttpResponseBase:
+    """What was found. It is kept by the reader's browser alone: what people search for is nobody else's business."""
+    try:
+        key = ("found", generation, asked.lost, asked.close)
+        return unshared_page(request, key=key, query=asked.query, make=lambda: _list_page(asked))
+    except TooSlow:
+        context = _about(asked) | {"too_slow": True}
+        return _not_kept(render(request, "pledges/signatories.html", context, status=503))
+
+
+def _not_kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _list_page(asked: Asked) -> Page:
     page = listing.read_page(asked)
-    context = {
+    context = _about(asked) | {
         "entries": page.entries,
-        "lost": asked.lost,
-        "kind": asked.kind,
-        "kind_words": str(Kind(asked.kind).label) if asked.kind else "",
-        "kind_label": {"text": _("Who do you want to see?")},
-        "kinds": [{"value": "", "text": _("Everybody")}, *({"value": k.value, "text": str(k.label)} for k in Kind)],
-        "count": count,
-        "count_words": counted_words(count),
+        "close": page.close,
         "newer": _link(page.newer, _("Newer")),
         "older": _link(page.older, _("Older")),
     }
     # People on this list may be found here, by those who look here; not by searching for their name.
-    headers = {"X-Robots-Tag": "noindex"} if page.shows_people else {}
+    headers = {"X-Robots-Tag": "noindex"} if page.shows_people or asked.words else {}
     return Page("pledges/signatories.html", context, headers, NAMES_KEPT_SECONDS)
+
+
+def _about(asked: Asked) -> dict[str, Any]:
+    """What stands around the entries."""
+    counts = listing.counts()
+    count = listing.people(counts)
+    error = {"text": FAULTS[asked.fault]} if asked.fault else None
+    return {
+        "lost": asked.lost,
+        "words": asked.words,
+        "words_label": {"text": _("Search for a name")},
+        "words_error": error,
+        "errors": [error | {"href": "#q"}] if error else [],
+        "kind": asked.kind,
+        "kind_words": str(Kind(asked.kind).label) if asked.kind else "",
+        "kind_label": {"text": _("Who do you want to see?")},
+        "kinds": [{"value": "", "text": _("Everybody")}, *(_kind_item(kind, counts) for kind in Kind)],
+        "count": count,
+        "count_words": counted_words(count),
+    }
+
+
+def _kind_item(kind: Kind, counts: dict[str, SignatureCount]) -> dict[str, str]:
+    """A kind to choose, with how many have signed; a few minutes after the first of it, nothing yet."""
+    counted = counts.get(kind)
+    words = str(kind.label)
+    if counted and counted.signatures:
+        words = _("%(kind)s (%(count)s)") % {"kind": words, "count": counted_words(counted.signatures)}
+    return {"value": kind.value, "text": words}
 
 
 def _link(query: str | None, text: str) -> dict[str, str] | None:
@@ -71,8 +120,6 @@ def _link(query: str | None, text: str) -> dict[str, str] | None:
 
 def counted_words(count: int) -> str:
     """The figure as people read it."""
-    if count > listing.COUNT_LIMIT:
-        return _("more than %(count)s") % {"count": f"{listing.COUNT_LIMIT:,}"}
     return f"{count:,}"
 
 

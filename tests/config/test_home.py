@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from pledges.actions import leave
+from pledges.actions import count_signatures, leave
 from pledges.kinds import Kind
 from tests.factories import make_signature, publish_terms
 
@@ -55,6 +55,7 @@ def test_home_says_what_and_who(client: Client) -> None:
     publish_terms()
     make_signature(organisation="Thistlewick School", promise="Ask our pupils first.")
     make_signature(kind=Kind.PARENT_CARER, publish=False)
+    count_signatures()
 
     page = text(client)
 

@@ -18,16 +18,22 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from pledges import listing
-from pledges.actions import leave
+from pledges.actions import count_signatures, leave
+from pledges.asked import Asked
+from pledges.cursors import Place
 from pledges.kinds import Kind, State
 from pledges.models import PublicEntry
 from pledges.views.listing import harmless
+from post.jobs import registered
 from tests.factories import StaffMemberFactory, make_signature
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/pledge/signatories/"
-IN_THE_DATABASE = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "post_cache"}}
+IN_THE_DATABASE = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "post_cache"},
+    "near": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 MOMENT = datetime(2026, 9, 4, 12, tzinfo=UTC)
 PAGE = "http://127.0.0.1:8000/pledge/organisations/thistlewick-school/"
 NAME = re.compile(r'<h2 class="signatory__name">(?:<a [^>]*>)?(.*?)(?:</a>)?</h2>')
@@ -127,6 +133,7 @@ def test_list_hides_contact_without_consent(client: Client) -> None:
 
 def test_list_person_without_consent_is_counted_not_shown(client: Client) -> None:
     make_signature(kind=Kind.PARENT_CARER, name="Priya Nolan", publish=False)
+    count_signatures()
 
     page = body(client, LIST)
 
@@ -166,12 +173,13 @@ def test_list_broken_address_shows_the_start_and_says_so(client: Client, query: 
 
 
 def test_list_cursor_of_another_list_is_refused() -> None:
-    place = listing.Place(MOMENT, PublicEntry().public_id)
-    cursor = listing.cursor_for(place, "before", "school")
+    place = Place(MOMENT, PublicEntry().public_id)
+    schools = Asked("school").query_for("before", place).removeprefix("?kind=school&before=")
 
-    assert listing.place_of(cursor, "before", "school") == place
-    assert listing.place_of(cursor, "before", "") is None
-    assert listing.place_of(cursor, "after", "school") is None
+    assert Asked.of({"kind": "school", "before": schools}).place == place
+    for other in ({"before": schools}, {"kind": "school", "after": schools}, {"kind": "college", "before": schools}):
+        assert Asked.of(other).lost
+    assert Asked.of({"kind": "school", "q": "wren", "before": schools}).lost
 
 
 def test_list_not_indexed_when_it_shows_people(client: Client) -> None:
@@ -245,7 +253,7 @@ def test_list_junk_in_the_address_makes_no_cache_entries(client: Client, cached:
     before = cached()
 
     for n in range(5):
-        response = client.get(f"{LIST}?utm={n}&q=<script>alert({n})</script>")
+        response = client.get(f"{LIST}?utm={n}&page=<script>alert({n})</script>")
         assert response.content == first.content
         assert response["ETag"] == first["ETag"]
 
@@ -368,13 +376,38 @@ def test_csv_plain_cell_is_left_alone() -> None:
     assert harmless("Ask first = plan later") == "Ask first = plan later"
 
 
-def test_count_above_the_limit_is_more_than(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "COUNT_LIMIT", 2)
-    for _n in range(4):
-        make_signature()
+def test_counts_by_kind_are_kept_by_the_job_and_not_counted_on_a_page(client: Client) -> None:
+    make_signature(organisation="Thistlewick School")
+    make_signature(kind=Kind.PARENT_CARER, publish=False)
+    make_signature(kind=Kind.GROUP, organisation="Class 2", people=24)
+    assert "signed so far" not in body(client, LIST)
 
-    assert listing.counted(listing.generation()) == 3
-    assert "<strong>more than 2</strong> have signed" in body(client, LIST)
+    next(job for job in registered() if job.name == "count_signatures").run()
+
+    page = body(client, LIST)
+    assert "<strong>26</strong> have signed" in page
+    assert "School (1)" in page
+    assert "Parent carer (1)" in page
+    assert f"{Kind.GROUP.label} (1)" in page
+
+
+def test_counts_that_did_not_change_make_no_page_anew() -> None:
+    make_signature()
+    assert count_signatures() == len(Kind)
+    before = listing.generation()
+
+    assert count_signatures() == 0
+    assert listing.generation() == before
+
+
+def test_counts_follow_who_leaves(client: Client) -> None:
+    goes = make_signature()
+    make_signature()
+    count_signatures()
+    leave(subject_id=goes.subject_id)
+    count_signatures()
+
+    assert "<strong>1</strong> has signed" in body(client, LIST)
 
 
 @pytest.mark.parametrize("address", [LIST, "/pledge/signatories.csv", "/pledge/signatories.json"])

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from desk.demo import demo_staff
 from desk.models import StaffMember
 from pledges import demo
+from pledges.actions import count_signatures
 
 
 class Command(BaseCommand):
@@ -20,4 +21,5 @@ class Command(BaseCommand):
         demo_staff(password)
         demo.load_words()
         demo.load_signatures(by=StaffMember.objects.get(username="moderator"))
+        count_signatures()
         self.stdout.write(f"Demonstration staff: moderator and admin, password {password}")

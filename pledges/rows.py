@@ -1,0 +1,85 @@
+"""Rows of the public list, as plain as they come. Pages are cut by keyset: an OFFSET slows with every page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from .cursors import Place
+
+# What stands between the list and the page: the organisation's address, where a moderator said which it is.
+ROWS = """
+SELECT e.since, e.public_id, e.kind, e.organisation, e.name, e.role, e.promise, e.people, e.version,
+    s.pledge_id, o.slug
+FROM ({entries}) AS e
+JOIN pledges_signature AS s ON s.subject_id = e.signature_id
+LEFT JOIN pledges_organisation AS o ON o.id = s.organisation_id
+ORDER BY {order}
+"""
+ENTRIES = "SELECT * FROM pledges_publicentry WHERE {where} ORDER BY {order} LIMIT %s"
+OLDER, NEWER = "since DESC, public_id DESC", "since, public_id"
+
+
+class Row(NamedTuple):
+    """A public entry as it comes from the database: plain, because making models is a good part of a page's time."""
+
+    since: datetime
+    public_id: UUID
+    kind: str
+    organisation: str
+    name: str
+    role: str
+    promise: str
+    people: int | None
+    version: int
+    pledge: int
+    slug: str | None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.since, self.public_id)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the list: of these kinds (of all where there are none), on from a place, in one direction."""
+
+    kinds: tuple[str, ...] = ()
+    place: Place | None = None
+    newer: bool = False
+
+    @property
+    def order(self) -> str:
+        return NEWER if self.newer else OLDER
+
+    @property
+    def where(self) -> str:
+        return _where(len(self.kinds), self.place is not None, self.newer)
+
+    @property
+    def parameters(self) -> list[Any]:
+        kinds = [self.kinds[0]] if len(self.kinds) == 1 else [list(self.kinds)] if self.kinds else []
+        return [*kinds, *(self.place or ())]
+
+
+@cache
+def _where(kinds: int, placed: bool, newer: bool) -> str:
+    conditions = ["kind = %s" if kinds == 1 else "kind = ANY (%s)"] if kinds else []
+    if placed:
+        conditions.append(f"(since, public_id) {'>' if newer else '<'} (%s, %s)")
+    return " AND ".join(conditions) or "true"
+
+
+@cache
+def _listed(where: str, order: str) -> str:
+    return ROWS.format(entries=ENTRIES.format(where=where, order=order), order=order)
+
+
+def rows_of(part: Part, limit: int) -> list[Row]:
+    """The first rows of this part, nearest to its place first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_listed(part.where, part.order), [*part.parameters, limit])
+        return [Row._make(row) for row in cursor.fetchall()]
