@@ -1,11 +1,10 @@
 """Addresses of the public list that nobody has asked for yet, from all over it, and those that everybody asks for."""
 
-from collections.abc import Sequence
-
 from django.db import connection
 
+from pledges.asked import DIRECTIONS, Asked
+from pledges.cursors import Place
 from pledges.kinds import Kind
-from pledges.listing import Asked, Direction, Place
 
 LIST = "/pledge/signatories/"
 # Every how manyth entry is a place to go on from; a page is 25, so most pages share no row.
@@ -17,8 +16,7 @@ def anywhere(count: int, kind: str = "") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(ANYWHERE.format(condition="kind = %s" if kind else "%s = ''"), [kind, (count + 1) // 2])
         places = [Place(*row) for row in cursor.fetchall()]
-    directions: Sequence[Direction] = ("before", "after")
-    return [LIST + Asked(kind).query_for(direction, place) for place in places for direction in directions]
+    return [LIST + Asked(kind).query_for(direction, place) for place in places for direction in DIRECTIONS]
 
 
 def popular() -> list[str]:
