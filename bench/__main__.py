@@ -8,7 +8,7 @@ from types import FrameType
 import django
 from django.db import connections
 
-from bench.database import Database, cluster_of, migrated
+from bench.database import Database, cluster_of, database_of
 from bench.place import Place
 from config.lib.embedded import ClusterError
 from tools.trouble import ROOT, Trouble, say, told
@@ -22,7 +22,7 @@ def main() -> int:
     except ClusterError as error:
         raise Trouble(str(error)) from None
     try:
-        database = migrated(place, cluster)
+        database = database_of(place, cluster)
         os.environ.update(place.environment(database.serving_url))
         django.setup()
         return measure(place, database)
@@ -38,10 +38,10 @@ def stop(number: int, frame: FrameType | None) -> None:
 def measure(place: Place, database: Database) -> int:
     """Everything below needs Django, which needs the database's address."""
     from bench.rows import run  # noqa: PLC0415
-    from bench.seed.kept import seeded  # noqa: PLC0415
+    from bench.seed.kept import seed  # noqa: PLC0415
     from bench.stand import Stand  # noqa: PLC0415
 
-    database = seeded(place, database.cluster)
+    seed(place, database)
     if "--keep-running" in sys.argv[1:]:
         urls = (database.superuser_url, database.owner_url, database.serving_url)
         say("\n  ".join(["Seeded and running, until Ctrl-C:", *urls]))

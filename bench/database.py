@@ -57,19 +57,22 @@ def cluster_of(place: Place) -> tuple[Cluster, bool]:
     return cluster, True
 
 
-def migrated(place: Place, cluster: Cluster) -> Database:
-    """The database of this size with both roles, and every migration there is."""
+def database_of(place: Place, cluster: Cluster) -> Database:
+    """The database of this size, with both roles. It may be empty, and without any table."""
     secrets = place.secrets
     cluster.make_role(OWNER, secrets["OWNER_PASSWORD"])
     cluster.make_role(SERVING, secrets["WEB_PASSWORD"])
     cluster.make_database(place.database, OWNER)
-    database = Database(
+    return Database(
         cluster=cluster,
         superuser_url=cluster.url("postgres", cluster.notes["password"], place.database),
         owner_url=cluster.url(OWNER, secrets["OWNER_PASSWORD"], place.database),
         serving_url=cluster.url(SERVING, secrets["WEB_PASSWORD"], place.database),
     )
+
+
+def migrate(place: Place, database: Database) -> None:
+    """Every migration there is."""
     environment = place.environment(database.serving_url) | {"DATABASE_OWNER_URL": database.owner_url}
     if subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], cwd=ROOT, env=environment).returncode:
-        raise Trouble("The migrations failed; what they said stands above. Remove .bench to begin anew.")
-    return database
+        raise Trouble("The migrations failed; what they said stands above.")

@@ -1,5 +1,6 @@
 """No public page, no signing and no page of the desk reads a big table from end to end."""
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
@@ -16,6 +17,7 @@ from bench.stand import Stand
 from bench.table import Result
 from tools.trouble import Trouble, say
 
+COLUMNS = re.compile(r"SELECT (?!COUNT)(?:(?!FROM|SELECT).){80,}? FROM")
 READ = "SELECT relname, seq_tup_read FROM pg_stat_user_tables"
 SLUG = "SELECT slug FROM pledges_organisation ORDER BY md5(slug) LIMIT %s"
 
@@ -98,12 +100,17 @@ def rows_read() -> dict[str, int]:
         return {str(table): int(count) for table, count in cursor.fetchall()}
 
 
+def shortened(statement: str) -> str:
+    """A statement on one line, without the columns that it asks for."""
+    return COLUMNS.sub("SELECT ... FROM", " ".join(statement.split()))
+
+
 def faults(statements: Statements, tables: Mapping[str, int]) -> list[str]:
     found = []
     for statement, asked in statements.items():
         for params in asked:
             whole = read_whole(statement, params, tables)
             if whole:
-                found.append(f"{', '.join(whole)}: {' '.join(statement.split())[:600]}")
+                found.append(f"{', '.join(whole)}: {shortened(statement)}")
                 break
     return found
