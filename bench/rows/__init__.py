@@ -46,4 +46,4 @@ def measured(name: str, stand: Stand) -> Iterator[Result]:
         yield from ROWS[name](stand)
     except Exception as error:  # whatever it was, the table says so
         traceback.print_exc(file=sys.stderr)
-        yield Result(name, f"failed: {str(error)[:80]}", "", "", "", None)
+        yield Result(name, f"failed: {type(error).__name__}, see above", "", "", "", None)
