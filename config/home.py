@@ -29,7 +29,8 @@ def area(request: HttpRequest) -> dict[str, object]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
     """What is promised, who promised, and what they will do."""
-    return public_page(request, key=("home", listing.generation()), make=_page)
+    generation = listing.generation()
+    return public_page(request, key=("home", generation), make=lambda: _page(generation))
 
 
 @require_safe
@@ -40,10 +41,10 @@ def home_easy(request: HttpRequest) -> HttpResponseBase:
     return public_page(request, key=("home easy", can_sign), make=lambda: Page("home_easy.html", context))
 
 
-def _page() -> Page:
+def _page(generation: int) -> Page:
     wording = next((wording for wording in pledge_wordings() if wording.pledge.is_open), None)
     count = listing.people(listing.counts())
-    newest = listing.newest_promises(1 + PROMISES_SHOWN)
+    newest = listing.newest_promises(1 + PROMISES_SHOWN, generation)
     context = {
         "wording": wording,
         "promises": len(promises(wording.standard)) if wording else 0,

@@ -10,14 +10,9 @@ from django.db import connection
 
 from .cursors import Place
 
-# What stands between the list and the page: the organisation's address, where a moderator said which it is.
 ROWS = """
-SELECT e.since, e.public_id, e.kind, e.organisation, e.name, e.role, e.promise, e.people, e.version,
-    s.pledge_id, o.slug
-FROM ({entries}) AS e
-JOIN pledges_signature AS s ON s.subject_id = e.signature_id
-LEFT JOIN pledges_organisation AS o ON o.id = s.organisation_id
-ORDER BY {order}
+SELECT since, public_id, kind, organisation, name, role, promise, people, version, pledge_id, page
+FROM ({entries}) AS entries ORDER BY {order}
 """
 ENTRIES = "SELECT * FROM pledges_publicentry WHERE {where} ORDER BY {order} LIMIT %s"
 OLDER, NEWER = "since DESC, public_id DESC", "since, public_id"
@@ -36,7 +31,8 @@ class Row(NamedTuple):
     people: int | None
     version: int
     pledge: int
-    slug: str | None
+    # The slug of the organisation's page, where a moderator said which it is.
+    page: str
 
     @property
     def place(self) -> Place:

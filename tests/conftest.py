@@ -67,6 +67,13 @@ BROWSER_ARGUMENTS = [
 ]
 
 
+# The cache that all processes share, which most tests do without.
+IN_THE_DATABASE = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "post_cache"},
+    "near": settings.CACHES["near"],
+}
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if "TEST_TEMPLATE" not in os.environ:
         raise pytest.UsageError("Run `make test`, or `.venv/bin/python tools/test.py -k something`.")

@@ -42,15 +42,15 @@ class Page:
 
 
 class Kept(NamedTuple):
-    """A page as it stands in a cache."""
+    """A page as it is sent, and as it stands in the cache."""
 
     content: bytes
     headers: dict[str, str]
     kept_seconds: int
 
 
-# In this process, so that a page that many read just now costs no question to the shared cache. A page is named by all
-# that its words depend on, so that this one can be no staler than any other.
+# In this process, so that a page that many read just now costs no question to the database, and names of people stand
+# on no disk. A page is named by all that its words depend on: that each process makes its own makes none of them stale.
 near = caches["near"]
 
 
@@ -106,7 +106,7 @@ def marked(response: HttpResponseBase, etag: str) -> HttpResponseBase:
 
 
 def public_page(
-    request: HttpRequest, *, key: tuple[object, ...], make: Callable[[], Page], query: str = ""
+    request: HttpRequest, *, key: tuple[object, ...], make: Callable[[], Page | Kept], query: str = ""
 ) -> HttpResponseBase:
     """The page of this key: "not modified", or from the cache, or made now.
 
@@ -119,21 +119,21 @@ def public_page(
     place = f"page:{etag[3:-1]}"
     kept: Kept | None = near.get(place)
     if kept is None:
-        kept = cache.get(place)
-        if kept is None:
-            kept = _made(request, query, make())
-            cache.set(place, kept, kept.kept_seconds)
-        near.set(place, kept, min(kept.kept_seconds, NAMES_KEPT_SECONDS))
+        page = make()
+        kept = _made(request, query, page)
+        near.set(place, kept, page.kept_seconds)
     return marked(HttpResponse(kept.content, headers=kept.headers), etag)
 
 
-def _made(request: HttpRequest, query: str, page: Page) -> Kept:
-    content = render_to_string(page.template, page.context, _for_everyone(request, query))
+def _made(request: HttpRequest, query: str, page: Page | Kept) -> Kept:
+    if isinstance(page, Kept):
+        return page
+    content = render_to_string(page.template, page.context, for_everyone(request, query))
     return Kept(content.encode(), page.headers, page.kept_seconds)
 
 
 def unshared_page(
-    request: HttpRequest, *, key: tuple[object, ...], make: Callable[[], Page], query: str
+    request: HttpRequest, *, key: tuple[object, ...], make: Callable[[], Page | Kept], query: str
 ) -> HttpResponseBase:
     """The same for a page that only this reader asks for: no cache of ours or on the way keeps it, only theirs."""
     etag = etag_for(request.path, query, *key)
@@ -166,7 +166,7 @@ def public_file(
     return marked(HttpResponse(content, headers=headers), etag)
 
 
-def _for_everyone(request: HttpRequest, query: str) -> HttpRequest:
+def for_everyone(request: HttpRequest, query: str) -> HttpRequest:
     """The request as templates may see it: without cookies, and with the query that we understood.
 
     What one reader added to the address must not stand in the page that the next one gets.

@@ -2,19 +2,24 @@
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_safe
 
-from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, public_page, unshared_page
+from config.lib.frames import Frame, frame, gap
+from config.lib.public_pages import NAMES_KEPT_SECONDS, Kept, Page, for_everyone, public_page, unshared_page
 from pledges import listing
 from pledges.asked import Asked, Fault
 from pledges.kinds import Kind
@@ -32,6 +37,7 @@ FIELDS = {
     "what_they_will_do": "What it said it will do. May be empty.",
     "page": "The address of its own page. Empty for a few that have none yet.",
 }
+TEMPLATE = "pledges/signatories.html"
 FAULTS = {
     Fault.TOO_LONG: _l("What you search for is too long. Write a few words of the name."),
     Fault.NO_LETTERS: _l("Write at least one letter or number of the name."),
@@ -51,37 +57,75 @@ def signatories(request: HttpRequest) -> HttpResponseBase:
         request,
         key=("signatories", generation, asked.lost),
         query=asked.query,
-        make=lambda: _list_page(asked),
+        make=lambda: _list_page(request, asked, generation),
     )
+
+
+def _list_page(request: HttpRequest, asked: Asked, generation: int) -> Kept:
+    """What stands around the entries is the same for many pages, so it is made once and these are put in."""
+    page = listing.read_page(asked, generation)
+    has = (page.newer is not None, page.older is not None, bool(page.entries), bool(asked.query))
+    key = ("signatories", generation, asked.kind, asked.lost, *has)
+    around = frame(*key, make=lambda: _around(request, asked, has))
+    urls = {"newer": _address(page.newer or ""), "older": _address(page.older or "")}
+    html = around.fill({"entries": _cards(page.entries), "query": asked.query.removeprefix("?"), **urls})
+    # People on this list may be found here, by those who look here; not by searching for their name.
+    headers = {"X-Robots-Tag": "noindex"} if page.shows_people else {}
+    return Kept(html.encode(), headers, NAMES_KEPT_SECONDS)
+
+
+def _around(request: HttpRequest, asked: Asked, has: tuple[bool, bool, bool, bool]) -> str:
+    newer, older, entries, query = has
+    context = _about(asked) | {
+        "entries": gap("entries") if entries else "",
+        "newer": {"href": gap("newer"), "text": _("Newer")} if newer else None,
+        "older": {"href": gap("older"), "text": _("Older")} if older else None,
+    }
+    return render_to_string(TEMPLATE, context, for_everyone(request, gap("query") if query else ""))
+
+
+def _cards(entries: list[listing.Entry]) -> SafeString:
+    """Each entry by its template, which is asked once for each set of answers that an entry may have."""
+    language = get_language()
+    cards = []
+    for entry in entries:
+        answers = entry._asdict()
+        given = tuple(name for name, answer in answers.items() if answer)
+        cards.append(_card(given, language).fill(answers))
+    return mark_safe("".join(cards))  # noqa: S308  made by templates
+
+
+@lru_cache(maxsize=128)
+def _card(given: tuple[str, ...], language: str | None) -> Frame:
+    """A card with gaps for these answers, in the language that is in use."""
+    return Frame(render_to_string("pledges/_signatory.html", {name: gap(name) for name in given}))
 
 
 def _searched(request: HttpRequest, asked: Asked, generation: int) -> HttpResponseBase:
     """What was found. It is kept by the reader's browser alone: what people search for is nobody else's business."""
     try:
         key = ("found", generation, asked.lost, asked.close)
-        return unshared_page(request, key=key, query=asked.query, make=lambda: _list_page(asked))
+        return unshared_page(request, key=key, query=asked.query, make=lambda: _found_page(asked, generation))
     except TooSlow:
-        context = _about(asked) | {"too_slow": True}
-        return _not_kept(render(request, "pledges/signatories.html", context, status=503))
+        response = render(request, TEMPLATE, _about(asked) | {"too_slow": True}, status=503)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
 
 
-def _not_kept(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _list_page(asked: Asked) -> Page:
-    page = listing.read_page(asked)
+def _found_page(asked: Asked, generation: int) -> Page:
+    page = listing.read_page(asked, generation)
     context = _about(asked) | {
-        "entries": page.entries,
+        "entries": _cards(page.entries),
         "close": page.close,
-        "newer": _link(page.newer, _("Newer")),
-        "older": _link(page.older, _("Older")),
+        "newer": None if page.newer is None else {"href": _address(page.newer), "text": _("Newer")},
+        "older": None if page.older is None else {"href": _address(page.older), "text": _("Older")},
     }
-    # People on this list may be found here, by those who look here; not by searching for their name.
-    headers = {"X-Robots-Tag": "noindex"} if page.shows_people or asked.words else {}
-    return Page("pledges/signatories.html", context, headers, NAMES_KEPT_SECONDS)
+    return Page(TEMPLATE, context, {"X-Robots-Tag": "noindex"})
+
+
+def _address(query: str) -> str:
+    return reverse("pledges:signatories") + query
 
 
 def _about(asked: Asked) -> dict[str, Any]:
@@ -113,11 +157,6 @@ def _kind_item(kind: Kind, counts: dict[str, SignatureCount]) -> dict[str, str]:
     return {"value": kind.value, "text": words}
 
 
-def _link(query: str | None, text: str) -> dict[str, str] | None:
-    """A neighbouring page as the pagination component takes it."""
-    return None if query is None else {"href": reverse("pledges:signatories") + query, "text": text}
-
-
 def counted_words(count: int) -> str:
     """The figure as people read it."""
     return f"{count:,}"
@@ -137,24 +176,23 @@ def signatories_json(request: HttpRequest) -> HttpResponseBase:
     return streamed(request, key=("open data", "json", listing.generation()), write=_json, content_type=JSON)
 
 
-def _records() -> Iterator[list[dict[str, str]]]:
-    words = {str(kind.value): str(kind.label) for kind in Kind}
+def _records() -> Iterator[list[tuple[str, ...]]]:
+    """Some thousand entries at a time, each with what FIELDS names, in that order."""
+    words = listing.kind_words(get_language())
+    zone = timezone.get_current_timezone()
+    before = settings.SITE_URL
     for rows in listing.organisation_rows():
         yield [
-            {
-                "organisation": row.organisation,
-                "kind": row.kind,
-                "kind_in_words": words[row.kind],
-                "since": timezone.localdate(row.since).isoformat(),
-                "what_they_will_do": row.promise,
-                "page": _whole(listing.page_of(row)),
-            }
+            (
+                row.organisation,
+                row.kind,
+                words[row.kind],
+                row.since.astimezone(zone).date().isoformat(),
+                row.promise,
+                before + listing.page_of(row) if row.page else "",
+            )
             for row in rows
         ]
-
-
-def _whole(path: str) -> str:
-    return f"{settings.SITE_URL}{path}" if path else ""
 
 
 def harmless(cell: str) -> str:
@@ -165,7 +203,8 @@ def harmless(cell: str) -> str:
 def _csv() -> Iterator[str]:
     yield BYTE_ORDER_MARK + csv_lines([list(FIELDS)])
     for records in _records():
-        yield csv_lines([[harmless(record[field]) for field in FIELDS] for record in records])
+        # What somebody typed; the rest is ours.
+        yield csv_lines((harmless(name), *ours, harmless(promise), page) for name, *ours, promise, page in records)
 
 
 def _json() -> Iterator[str]:
@@ -175,9 +214,10 @@ def _json() -> Iterator[str]:
         "address": settings.SITE_URL + reverse("pledges:signatories"),
         "fields": FIELDS,
     }
-    yield json.dumps(about, ensure_ascii=False)[:-1] + ', "signatories": ['
+    dumps = json.JSONEncoder(ensure_ascii=False).encode
+    yield dumps(about)[:-1] + ', "signatories": ['
     comma = ""
     for records in _records():
-        yield comma + ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+        yield comma + ",\n".join(dumps(dict(zip(FIELDS, record, strict=True))) for record in records)
         comma = ",\n"
     yield "]}\n"

@@ -42,13 +42,13 @@ def badge(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
-    generation, versions = listing.generation(), listing.newest_versions()
+    generation = listing.generation()
     there = _there(request, slug, name)
     if isinstance(there, HttpResponse):
         return there
-    key = ("organisation", name, generation, versions, there.pk)
+    key = ("organisation", name, generation, there.pk)
     try:
-        return public_page(request, key=key, make=lambda: _made(organisation_page.shown(there, dict(versions)), name))
+        return public_page(request, key=key, make=lambda: _made(_shown(there, generation), name))
     except NothingStands:
         return _gone(request, slug, name)
 
@@ -71,19 +71,23 @@ def _made(shown: Shown, name: str) -> Page:
 def _file(
     request: HttpRequest, slug: str, name: str, make: Callable[[Shown], bytes], headers: dict[str, str]
 ) -> HttpResponseBase:
-    generation, versions = listing.generation(), listing.newest_versions()
+    generation = listing.generation()
     there = _there(request, slug, name)
     if isinstance(there, HttpResponse):
         return there
 
     def made() -> bytes:
-        return make(organisation_page.shown(there, dict(versions)))
+        return make(_shown(there, generation))
 
-    key = (name, generation, versions, there.pk)
+    key = (name, generation, there.pk)
     try:
         return public_file(request, key=key, make=made, headers=headers, kept_seconds=NAMES_KEPT_SECONDS)
     except NothingStands:
         return _gone(request, slug, name)
+
+
+def _shown(there: Organisation, generation: int) -> Shown:
+    return organisation_page.shown(there, dict(listing.newest_versions(generation)))
 
 
 def _there(request: HttpRequest, slug: str, name: str) -> Organisation | HttpResponse:

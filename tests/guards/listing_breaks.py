@@ -12,5 +12,6 @@ BREAKS = [
 # Triggers that act and refuse nothing (tests/pledges/test_search.py, test_listing.py).
 ACTING = {
     *("pledges_publicentry_words_1", "pledges_publicentry_words_2", "pledges_publicentry_words_3"),
+    *("pledges_publicentry_about", "pledges_signature_tells_entry"),
     *("pledges_signaturecount_said", "pledges_pledgewording_said", "pledges_pledge_said"),
 }

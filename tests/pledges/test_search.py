@@ -13,10 +13,10 @@ from pledges.actions import Details, approve, edit, leave
 from pledges.kinds import Kind, State
 from pledges.models import Signature, Word
 from pledges.search import is_one_typo
-from tests.conftest import Cursor
+from tests.conftest import IN_THE_DATABASE, Cursor
 from tests.factories import StaffMemberFactory, make_signature
 from tests.pledges.signing_pages import words
-from tests.pledges.test_listing import IN_THE_DATABASE, LIST, MOMENT, body, names, neighbour, walk
+from tests.pledges.test_listing import LIST, MOMENT, body, names, neighbour, walk
 
 pytestmark = pytest.mark.django_db
 

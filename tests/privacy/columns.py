@@ -28,6 +28,7 @@ PERSONAL = {
     "pledges_publicentry.name": "being approved, with consent to show the name",
     "pledges_publicentry.role": "being approved, with consent to show the name",
     "pledges_publicentry.promise": "being approved",
+    "pledges_publicentry.page": "being approved: the slug of the organisation",
     "pledges_publicentry.v": "being approved: the words of organisation and name",
     "pledges_word.word": "being approved: each of these words",
     "pledges_word.near": "being approved: each of these words, spelt with a letter left out",

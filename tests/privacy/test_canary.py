@@ -29,7 +29,7 @@ from post.logs import WithoutMessages
 from post.models import Outbox
 from post.retention import KEEP_FAILED, KEEP_TASKS
 from post.worker import work_once
-from tests.conftest import Cursor, empty_database, guards_off, owner_connection
+from tests.conftest import IN_THE_DATABASE, Cursor, empty_database, guards_off, owner_connection
 from tests.factories import make_signature, publish_terms
 
 from . import planting
@@ -42,7 +42,6 @@ WREN = Canary("a")
 LOST = Canary("lost")
 HANDING_OVER = [Canary("gives"), Canary("takes"), Canary("declines")]
 EVERYBODY = {needle for canary in (WREN, LOST, *HANDING_OVER) for needle in canary.needles}
-IN_THE_DATABASE = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "post_cache"}}
 Add = Callable[[str, str, str], None]
 
 
