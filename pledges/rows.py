@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import connection
 
 from .cursors import Place
 
 ROWS = """
-SELECT since, public_id, kind, organisation, name, role, promise, people, version, pledge_id, page
+SELECT since, public_id::text AS id, kind, organisation, name, role, promise, people, version, pledge_id, page
 FROM ({entries}) AS entries ORDER BY {order}
 """
 ENTRIES = "SELECT * FROM pledges_publicentry WHERE {where} ORDER BY {order} LIMIT %s"
@@ -22,7 +21,7 @@ class Row(NamedTuple):
     """A public entry as it comes from the database: plain, because making models is a good part of a page's time."""
 
     since: datetime
-    public_id: UUID
+    public_id: str
     kind: str
     organisation: str
     name: str

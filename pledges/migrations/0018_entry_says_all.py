@@ -54,6 +54,9 @@ UPDATE pledges_publicentry e SET pledge_id = s.pledge_id,
     FROM pledges_signature s WHERE s.subject_id = e.signature_id;
 ALTER TABLE pledges_publicentry ENABLE TRIGGER USER;
 SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;
+-- Entries lie in the order in which they came, newest beside newest; writing all of them anew has mixed them up.
+CLUSTER pledges_publicentry USING pledges_entry_newest;
+ALTER TABLE pledges_publicentry SET WITHOUT CLUSTER;
 """
 
 

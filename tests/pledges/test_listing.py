@@ -171,7 +171,7 @@ def test_list_broken_address_shows_the_start_and_says_so(client: Client, query: 
 
 
 def test_list_cursor_of_another_list_is_refused() -> None:
-    place = Place(MOMENT, PublicEntry().public_id)
+    place = Place(MOMENT, str(PublicEntry().public_id))
     schools = Asked("school").query_for("before", place).removeprefix("?kind=school&before=")
 
     assert Asked.of({"kind": "school", "before": schools}).place == place
