@@ -34,7 +34,7 @@ def clocked() -> Iterator[Clock]:
 
 def search(text: str) -> list[str]:
     """Who stands on the first page that this search shows."""
-    return [entry.signatory for entry in listing.read_page(Asked.of({"q": text})).entries]
+    return [entry.signatory for entry in listing.read_page(Asked.of({"q": text}), listing.generation()).entries]
 
 
 def milliseconds(text: str) -> float:

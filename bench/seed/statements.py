@@ -157,12 +157,14 @@ TABLES: dict[str, str] = {
     """,
     "pledges_publicentry": """
         INSERT INTO pledges_publicentry (signature_id, public_id, since, kind, organisation, name, role, promise,
-            people, version)
+            people, version, pledge_id, page)
         SELECT s.subject, s.public_id, s.confirmed_at, s.kind,
             CASE WHEN s.people < 5 THEN '' ELSE s.organisation END,
             CASE WHEN s.publish AND s.people IS NULL THEN s.name ELSE '' END,
-            CASE WHEN s.publish AND s.people IS NULL THEN s.role ELSE '' END, s.promise, s.people, t.version
-        FROM seed.signatory s JOIN seed.shown t USING (n) WHERE s.listed ORDER BY s.n
+            CASE WHEN s.publish AND s.people IS NULL THEN s.role ELSE '' END, s.promise, s.people, t.version,
+            t.pledge, coalesce(o.slug, '')
+        FROM seed.signatory s JOIN seed.shown t USING (n) LEFT JOIN seed.organisation o ON o.id = s.organisation_id
+        WHERE s.listed ORDER BY s.n
     """,
     "post_token": """
         INSERT INTO post_token (hash, about_app, about_id, scope, created_at, expires_at, used_at)
