@@ -7,7 +7,7 @@ from pledges.cursors import Place
 from pledges.kinds import Kind
 
 LIST = "/pledge/signatories/"
-# Every how manyth entry is a place to go on from; a page is 25, so most pages share no row.
+# In no order that has to do with the list; a page is 25, so most pages share no row.
 ANYWHERE = (
     "SELECT since, public_id::text FROM pledges_publicentry WHERE {condition} ORDER BY md5(public_id::text) LIMIT %s"
 )
