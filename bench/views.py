@@ -1,0 +1,24 @@
+"""What a request costs at least: through the same middleware, server, workers and clients as everything measured."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+CONSTANT = b"<!doctype html><title>bench</title><p>the same for everybody"
+ONE_ROW = "INSERT INTO bench.row (text) VALUES (%s)"
+
+
+@require_safe
+def empty(request: HttpRequest) -> HttpResponse:
+    """A constant."""
+    return HttpResponse(CONSTANT)
+
+
+@require_POST
+def insert(request: HttpRequest) -> HttpResponseBase:
+    """One bare row, committed, then away: the least that a POST which keeps anything can do."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_ROW, [request.POST.get("_shown_at", "")])
+    return redirect("pledges:sign_sent")
