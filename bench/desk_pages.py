@@ -9,9 +9,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.test import Client
 from django.urls import reverse
 
+from bench.rounds import get, post
 from tools.trouble import Trouble
 
 # Somebody on the list whose organisation and mailbox can be asked for.
@@ -24,11 +27,21 @@ SOMEBODY = """
 
 @dataclass(frozen=True)
 class Page:
-    """What it is in the table, where it is, and what must stand on it."""
+    """What it is in the table, where it is, what must stand on it, and what is searched for, if anything is."""
 
     what: str
     path: str
     marker: bytes = b"</html>"
+    typed: str = ""
+
+    def request(self, cookie: str, *headers: str) -> bytes:
+        """As the browser sends it. What is searched for at the desk is never in an address."""
+        if not self.typed:
+            return get(self.path, *headers, f"Cookie: {cookie}")
+        page = HttpRequest()
+        token = get_token(page)
+        body = urlencode({"csrfmiddlewaretoken": token, "q": self.typed})
+        return post(self.path, body, *headers, f"Cookie: {cookie}; csrftoken={page.META['CSRF_COOKIE']}")
 
 
 def signed_in() -> tuple[Client, str]:
@@ -46,13 +59,13 @@ def pages(client: Client) -> list[Page]:
     return [
         Page("queue", signatures),
         Page("queue", reverse("admin:index")),
-        *(Page(f"search by {what}", found(signatures, text), subject.encode()) for what, text in typed.items()),
+        *(Page(f"search by {what}", signatures, subject.encode(), text) for what, text in typed.items()),
         *filters(client),
         Page("history", reverse("admin:pledges_signature_history", args=[subject])),
         Page("screen", reverse("admin:pledges_signature_change", args=[subject])),
         Page("list of the ledger", reverse("admin:pledges_consententry_changelist")),
         Page("list of organisations", reverse("admin:pledges_organisation_changelist")),
-        Page("search by reference", found(reverse("admin:pledges_consententry_changelist"), subject[:8].upper())),
+        Page("search by reference", reverse("admin:pledges_consententry_changelist"), typed=subject[:8].upper()),
     ]
 
 
@@ -63,10 +76,6 @@ def somebody() -> tuple[str, str, str, str]:
     if row is None:
         raise Trouble("Nobody is on the list.")
     return row
-
-
-def found(path: str, text: str) -> str:
-    return f"{path}?{urlencode({'q': text})}"
 
 
 def filters(client: Client) -> Iterator[Page]:

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils import timezone
 
+from bench.rounds import post
 from bench.seed.names import Names
 from pledges import drafts, journey, shown
 from pledges.kinds import Kind
@@ -79,16 +80,7 @@ def request(path: str, draft: Draft, cookie: str, chance: random.Random) -> byte
     csrf = page.META["CSRF_COOKIE"]
     body = urlencode({"csrfmiddlewaretoken": token, shown.FIELD: shown.stamp(draft)})
     network = f"{chance.randint(11, 99)}.{chance.randint(0, 255)}.{chance.randint(0, 255)}.{chance.randint(1, 254)}"
-    head = [
-        f"POST {path} HTTP/1.1",
-        "Host: 127.0.0.1",
-        "X-Forwarded-Proto: http",
-        f"X-Forwarded-For: {network}",
-        f"Cookie: csrftoken={csrf}; {drafts.COOKIE}={cookie}",
-        "Content-Type: application/x-www-form-urlencoded",
-        f"Content-Length: {len(body)}",
-    ]
-    return ("\r\n".join(head) + "\r\n\r\n" + body).encode()
+    return post(path, body, f"X-Forwarded-For: {network}", f"Cookie: csrftoken={csrf}; {drafts.COOKIE}={cookie}")
 
 
 @transaction.atomic

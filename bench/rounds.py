@@ -76,3 +76,16 @@ def get(path: str, *headers: str) -> bytes:
     """A request as bytes."""
     lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "X-Forwarded-Proto: http", *headers]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def post(path: str, body: str, *headers: str) -> bytes:
+    """A form that is sent, as bytes."""
+    lines = [
+        f"POST {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        "X-Forwarded-Proto: http",
+        *headers,
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+    ]
+    return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()

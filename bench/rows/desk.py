@@ -7,7 +7,7 @@ from dataclasses import replace
 from bench.client import Job
 from bench.desk_pages import Page, pages, signed_in
 from bench.processes import Web
-from bench.rounds import get, run
+from bench.rounds import run
 from bench.stand import Stand
 from bench.table import Result
 from tools.trouble import Trouble, say
@@ -50,7 +50,7 @@ def short(path: str) -> str:
 
 def timed(stand: Stand, web: Web, page: Page, cookie: str) -> tuple[float, float]:
     """Median and p95 in ms, warmed by two requests that nobody counts."""
-    asked = get(page.path, "X-Forwarded-For: 192.0.2.9", f"Cookie: {cookie}")
+    asked = page.request(cookie, "X-Forwarded-For: 192.0.2.9")
     warm = Job(web.port, [asked] * 2, 200, page.marker, 120, connections=1, once=True)
     is_slow = run(stand.place, warm)["median_ms"] > SLOW_MS
     said = run(stand.place, replace(warm, requests=[asked] * (TIMES_IF_SLOW if is_slow else TIMES)))

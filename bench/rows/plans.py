@@ -26,14 +26,14 @@ def measure(stand: Stand) -> Iterator[Result]:
     with stand.copy():
         tables = big_tables()
         moderator, _cookie = signed_in()
-        desk, public, ready = [page.path for page in pages(moderator)], public_pages(), presses(2)
+        desk, public, ready = pages(moderator), public_pages(), presses(2)
         before = rows_read()
         with heard() as statements:
             for path in public:
                 visit(Client(headers={"host": "127.0.0.1"}), path)
             press(ready)
-            for path in desk:
-                visit(moderator, path)
+            for page in desk:
+                visit(moderator, page.path, page.typed)
         counted = {table: count - before.get(table, 0) for table, count in rows_read().items()}
         bad = faults(statements, tables)
         behind = [f"{table}: {counted[table]:,} rows" for table, rows in tables.items() if counted[table] > rows / 2]
@@ -67,9 +67,10 @@ def public_pages() -> list[str]:
     ]
 
 
-def visit(client: Client, path: str) -> None:
+def visit(client: Client, path: str, searched: str = "") -> None:
     """A page, and of a file the first parts: the others are asked for by the same statement."""
-    answer = client.get(path, headers={"x-forwarded-for": "192.0.2.7"})
+    headers = {"x-forwarded-for": "192.0.2.7"}
+    answer = client.post(path, {"q": searched}, headers=headers) if searched else client.get(path, headers=headers)
     if answer.status_code not in (200, 302, 503):
         raise Trouble(f"{path} answered {answer.status_code}.")
     if answer.streaming:
