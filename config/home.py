@@ -43,7 +43,7 @@ def home_easy(request: HttpRequest) -> HttpResponseBase:
 
 def _page(generation: int) -> Page:
     wording = next((wording for wording in pledge_wordings() if wording.pledge.is_open), None)
-    count = listing.people(listing.counts())
+    count = listing.people(listing.counts(generation))
     newest = listing.newest_promises(1 + PROMISES_SHOWN, generation)
     context = {
         "wording": wording,

@@ -182,9 +182,17 @@ def organisation_rows() -> Iterator[list[Row]]:
         rows = rows_of(Part(ORGANISATIONS, rows[-1].place), BATCH_SIZE)
 
 
-def counts() -> dict[str, SignatureCount]:
-    """How many have signed, by kind, named on the list or not, as the job counted them last."""
-    return {count.kind: count for count in SignatureCount.objects.all()}
+def counts(generation: int) -> dict[str, SignatureCount]:
+    """How many have signed, by kind, named on the list or not, as the job counted them last.
+
+    A figure that changes moves the generation, so they are remembered by it.
+    """
+    place = f"pledges:counts:{generation}"
+    found: dict[str, SignatureCount] | None = near.get(place)
+    if found is None:
+        found = {count.kind: count for count in SignatureCount.objects.all()}
+        near.set(place, found)
+    return found
 
 
 def people(counted: dict[str, SignatureCount]) -> int:

@@ -66,7 +66,7 @@ def _list_page(request: HttpRequest, asked: Asked, generation: int) -> Kept:
     page = listing.read_page(asked, generation)
     has = (page.newer is not None, page.older is not None, bool(page.entries), bool(asked.query))
     key = ("signatories", generation, asked.kind, asked.lost, *has)
-    around = frame(*key, make=lambda: _around(request, asked, has))
+    around = frame(*key, make=lambda: _around(request, asked, generation, has))
     urls = {"newer": _address(page.newer or ""), "older": _address(page.older or "")}
     html = around.fill({"entries": _cards(page.entries), "query": asked.query.removeprefix("?"), **urls})
     # People on this list may be found here, by those who look here; not by searching for their name.
@@ -74,9 +74,9 @@ def _list_page(request: HttpRequest, asked: Asked, generation: int) -> Kept:
     return Kept(html.encode(), headers, NAMES_KEPT_SECONDS)
 
 
-def _around(request: HttpRequest, asked: Asked, has: tuple[bool, bool, bool, bool]) -> str:
+def _around(request: HttpRequest, asked: Asked, generation: int, has: tuple[bool, bool, bool, bool]) -> str:
     newer, older, entries, query = has
-    context = _about(asked) | {
+    context = _about(asked, generation) | {
         "entries": gap("entries") if entries else "",
         "newer": {"href": gap("newer"), "text": _("Newer")} if newer else None,
         "older": {"href": gap("older"), "text": _("Older")} if older else None,
@@ -107,7 +107,7 @@ def _searched(request: HttpRequest, asked: Asked, generation: int) -> HttpRespon
         key = ("found", generation, asked.lost, asked.close)
         return unshared_page(request, key=key, query=asked.query, make=lambda: _found_page(asked, generation))
     except TooSlow:
-        response = render(request, TEMPLATE, _about(asked) | {"too_slow": True}, status=503)
+        response = render(request, TEMPLATE, _about(asked, generation) | {"too_slow": True}, status=503)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -115,7 +115,7 @@ def _searched(request: HttpRequest, asked: Asked, generation: int) -> HttpRespon
 
 def _found_page(asked: Asked, generation: int) -> Page:
     page = listing.read_page(asked, generation)
-    context = _about(asked) | {
+    context = _about(asked, generation) | {
         "entries": _cards(page.entries),
         "close": page.close,
         "newer": None if page.newer is None else {"href": _address(page.newer), "text": _("Newer")},
@@ -128,9 +128,9 @@ def _address(query: str) -> str:
     return reverse("pledges:signatories") + query
 
 
-def _about(asked: Asked) -> dict[str, Any]:
+def _about(asked: Asked, generation: int) -> dict[str, Any]:
     """What stands around the entries."""
-    counts = listing.counts()
+    counts = listing.counts(generation)
     count = listing.people(counts)
     error = {"text": FAULTS[asked.fault]} if asked.fault else None
     return {

@@ -1,0 +1,111 @@
+"""How many questions each public page asks the database: the first time, and once it has been made."""
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pledges.actions import seal
+from pledges.models import Organisation
+from tests.bad_input.addresses import Address, addresses
+from tests.factories import make_signature, publish_terms
+
+# As in life: no transaction around the request.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Pages of the list with an address of their own: a kind; words that stand there, a part, a typo, one that does not.
+OF_THE_LIST = [
+    f"/pledge/signatories/?{query}"
+    for query in ("kind=school", "before=x", "q=thistlewick", "q=school+thi", "q=thsitlewick", "q=zebra", "q=!!")
+]
+# Address: statements the first time, and when asked again. What is the same for everybody is made once.
+STATEMENTS: dict[str, tuple[int, int]] = {
+    "/": (5, 1),
+    "/easy-read/": (1, 1),
+    "/pledge/": (1, 1),
+    "/pledge/versions/{n}/": (1, 1),
+    "/pledge/easy-read/": (1, 1),
+    "/pledge/easy-read/{page}/": (1, 1),
+    "/pledge/versions/{n}/easy-read/": (1, 1),
+    "/pledge/versions/{n}/easy-read/{page}/": (1, 1),
+    "/pledge/signatories/": (4, 1),
+    "/pledge/signatories.csv": (3, 3),
+    "/pledge/signatories.json": (3, 3),
+    "/pledge/organisations/{slug}/": (5, 2),
+    "/pledge/organisations/{slug}/easy-read/": (5, 2),
+    "/pledge/organisations/{slug}/certificate.pdf": (5, 2),
+    "/pledge/organisations/{slug}/badge.svg": (5, 2),
+    "/pledge/seals/": (2, 1),
+    "/pledge/seals/easy-read/": (0, 0),
+    "/pledge/seals/easy-read/{page}/": (0, 0),
+    "/pledge/seals.json": (2, 2),
+    "/pledge/seals.csv": (2, 2),
+    "/pledge/left/easy-read/": (0, 0),
+    "/pledge/link-sent/easy-read/": (0, 0),
+    "/pledge/lost-link/": (0, 0),
+    "/pledge/lost-link/easy-read/": (0, 0),
+    "/pledge/stopped/": (0, 0),
+    "/pledge/stopped/easy-read/": (0, 0),
+    "/pledge/not-me/": (0, 0),
+    "/pledge/not-me/easy-read/": (0, 0),
+    "/pledge/receipt-schema.json": (0, 0),
+    "/pledge/left/": (0, 0),
+    "/pledge/link-sent/": (0, 0),
+    "/privacy/": (1, 1),
+    "/privacy/versions/{n}/": (1, 1),
+    "/privacy/easy-read/": (1, 1),
+    "/privacy/easy-read/{page}/": (1, 1),
+    "/privacy/versions/{n}/easy-read/": (1, 1),
+    "/privacy/versions/{n}/easy-read/{page}/": (1, 1),
+    "/privacy/kept/": (0, 0),
+    "/privacy/kept/easy-read/": (0, 0),
+    "/privacy/kept/easy-read/{page}/": (0, 0),
+    "/robots.txt": (0, 0),
+    "/area.css": (0, 0),
+    "/reading.css": (0, 0),
+    "/help/easy-read/": (0, 0),
+    "/accessibility/": (0, 0),
+    "/cookies/": (0, 0),
+    "/credits/": (0, 0),
+    "/help/": (0, 0),
+    "/healthz": (0, 0),
+    "/readyz": (3, 3),
+    "/pledge/signatories/?kind=school": (4, 1),
+    "/pledge/signatories/?before=x": (4, 1),
+    "/pledge/signatories/?q=thistlewick": (7, 6),
+    "/pledge/signatories/?q=school+thi": (7, 6),
+    "/pledge/signatories/?q=thsitlewick": (8, 7),
+    "/pledge/signatories/?q=zebra": (7, 6),
+    "/pledge/signatories/?q=!!": (4, 3),
+}
+
+
+def is_public(address: Address) -> bool:
+    """Shown to who only reads. The form is a device's own: tests/pledges/test_signing_statements.py."""
+    ours = not (address.is_desk or address.is_private or "{token}" in address.template)
+    return ours and not address.template.startswith(("/pledge/sign/", "/dev/", "/admin"))
+
+
+def asked_by(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+        if response.streaming:
+            b"".join(response)
+    assert response.status_code in (200, 302, 405, 503), (path, response.status_code)
+    return len(queries)
+
+
+def test_each_public_page_asks_exactly_so_much() -> None:
+    publish_terms()
+    make_signature(organisation="Thistlewick School")
+    seal()
+    slug = Organisation.objects.get().slug
+    found = {}
+    for template in [*(address.template for address in filter(is_public, addresses())), *OF_THE_LIST]:
+        path = template.replace("{slug}", slug).replace("{n}", "1").replace("{page}", "1")
+        client = Client()
+        caches["near"].clear()
+        found[template] = (asked_by(client, path), asked_by(client, path))
+
+    assert found == STATEMENTS
