@@ -73,11 +73,11 @@ STATEMENTS: dict[str, tuple[int, int]] = {
     "/readyz": (3, 3),
     "/pledge/signatories/?kind=school": (4, 1),
     "/pledge/signatories/?before=x": (4, 1),
-    "/pledge/signatories/?q=thistlewick": (7, 6),
-    "/pledge/signatories/?q=school+thi": (7, 6),
-    "/pledge/signatories/?q=thsitlewick": (8, 7),
-    "/pledge/signatories/?q=zebra": (7, 6),
-    "/pledge/signatories/?q=!!": (4, 3),
+    "/pledge/signatories/?q=thistlewick": (7, 5),
+    "/pledge/signatories/?q=school+thi": (7, 5),
+    "/pledge/signatories/?q=thsitlewick": (8, 6),
+    "/pledge/signatories/?q=zebra": (7, 5),
+    "/pledge/signatories/?q=!!": (4, 2),
 }
 
 
