@@ -20,7 +20,7 @@ from . import search
 from .asked import Asked
 from .kinds import GROUP_SHOWN_FROM, ORGANISATION_KINDS, PERSON_KINDS, Kind
 from .models import PledgeWording, SignatureCount
-from .rows import Part, Row, rows_of
+from .rows import OpenRow, Part, Row, open_rows, rows_of
 
 PAGE_SIZE = 25
 BATCH_SIZE = 2000
@@ -138,11 +138,11 @@ def _signed_on(day: date, language: str | None) -> str:
 
 def page_of(row: Row) -> str:
     """Where the organisation of this row has its page; nothing for others, and while no moderator has said which."""
-    return f"{_organisations()}{row.page}/" if row.page else ""
+    return f"{organisations()}{row.page}/" if row.page else ""
 
 
 @lru_cache(maxsize=1)
-def _organisations() -> str:
+def organisations() -> str:
     """Where the pages of organisations stand: looked up once, not for each row."""
     return reverse("pledges:organisation", args=["x"]).removesuffix("x/")
 
@@ -174,12 +174,9 @@ def newest_promises(wanted: int, generation: int) -> list[Entry]:
     return _entries([row for row in rows if row.promise][:wanted], generation)
 
 
-def organisation_rows() -> Iterator[list[Row]]:
+def organisation_rows() -> Iterator[list[OpenRow]]:
     """All that open data holds, newest first, some thousand rows at a time so that memory stays small."""
-    rows = rows_of(Part(ORGANISATIONS), BATCH_SIZE)
-    while rows:
-        yield rows
-        rows = rows_of(Part(ORGANISATIONS, rows[-1].place), BATCH_SIZE)
+    return open_rows(ORGANISATIONS, timezone.get_current_timezone_name(), BATCH_SIZE)
 
 
 def counts(generation: int) -> dict[str, SignatureCount]:

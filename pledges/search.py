@@ -19,8 +19,9 @@ from .rows import ROWS, Part, Row
 
 # In so many of the newest entries something common is looked for first.
 NEWEST = 20_000
-# What stands in fewer entries than this is not looked for among the newest first.
-RARE = 1500
+# What stands in fewer entries than this is not looked for among the newest first: one word by itself, and the rarest of
+# several, of which fewer are left to fetch.
+RARE, RARE_BESIDE_OTHERS = 1500, 5000
 # How many spellings of one word are tried, the most common first, and how many are looked at.
 SPELLINGS, CANDIDATES = 12, 200
 # Unknown words up to this length are left out where others are known: "St" for "Sy".
@@ -127,8 +128,10 @@ def _terms(ask: Ask, words: str) -> list[Term]:
 
 
 def _nearly(ask: Ask, terms: list[Term]) -> list[Term]:
-    """The same with other spellings: of the words that nobody is called by, or of all where all are known."""
-    unknown = [term for term in terms if not term.n] or terms
+    """The same with other spellings: of the words that nobody is called by, or where all are known of the rare ones."""
+    unknown = [term for term in terms if not term.n] or [term for term in terms if term.n <= RARE]
+    if not unknown:
+        return []
     near: dict[str, list[tuple[str, int]]] = {term.spellings[0]: [] for term in unknown}
     for word, spelling, n in ask(NEARLY, [list(near), CANDIDATES]):
         if spelling == word or is_one_typo(word, spelling):
@@ -162,7 +165,7 @@ def is_one_typo(one: str, other: str) -> bool:
 
 def _rows(ask: Ask, terms: list[Term], part: Part, limit: int) -> list[Row]:
     query = " & ".join(term.as_query for term in terms)
-    if terms[0].n > RARE:
+    if terms[0].n > (RARE if len(terms) == 1 else RARE_BESIDE_OTHERS):
         entries = AMONG_NEWEST.format(where=part.where, order=part.order)
         rows = ask(ROWS.format(entries=entries, order=part.order), [*part.parameters, NEWEST, query, limit])
         if len(rows) == limit:

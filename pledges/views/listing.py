@@ -179,19 +179,11 @@ def signatories_json(request: HttpRequest) -> HttpResponseBase:
 def _records() -> Iterator[list[tuple[str, ...]]]:
     """Some thousand entries at a time, each with what FIELDS names, in that order."""
     words = listing.kind_words(get_language())
-    zone = timezone.get_current_timezone()
-    before = settings.SITE_URL
+    before = settings.SITE_URL + listing.organisations()
     for rows in listing.organisation_rows():
         yield [
-            (
-                row.organisation,
-                row.kind,
-                words[row.kind],
-                row.since.astimezone(zone).date().isoformat(),
-                row.promise,
-                before + listing.page_of(row) if row.page else "",
-            )
-            for row in rows
+            (name, kind, words[kind], day, promise, f"{before}{page}/" if page else "")
+            for _since, _id, name, kind, day, promise, page in rows
         ]
 
 
