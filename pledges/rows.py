@@ -17,7 +17,8 @@ FROM ({entries}) AS entries ORDER BY {order}
 ENTRIES = "SELECT * FROM pledges_publicentry WHERE {where} ORDER BY {order} LIMIT %s"
 # As text, each of which costs a third of making a moment or a UUID of it for a hundred thousand rows.
 OPEN_ROWS = """
-SELECT since::text AS at, public_id::text AS id, organisation, kind, to_char(since AT TIME ZONE %s, 'YYYY-MM-DD'), promise, page
+SELECT since::text AS at, public_id::text AS id, organisation, kind,
+    to_char(since AT TIME ZONE %s, 'YYYY-MM-DD'), promise, page
 FROM pledges_publicentry WHERE kind = ANY (%s) AND (since, public_id) < (%s, %s)
 ORDER BY since DESC, public_id DESC LIMIT %s
 """

@@ -17,11 +17,14 @@ from psycopg2.errors import QueryCanceled
 
 from .rows import ROWS, Part, Row
 
-# In so many of the newest entries something common is looked for first.
-NEWEST = 20_000
+# In so many of the newest entries something common is looked for first: one word, and several together.
+NEWEST, NEWEST_TOGETHER = 20_000, 5000
 # What stands in fewer entries than this is not looked for among the newest first: one word by itself, and the rarest of
 # several, of which fewer are left to fetch.
 RARE, RARE_BESIDE_OTHERS = 1500, 5000
+# A word that stands in so many, and mostly by itself, is not taken for the beginning of others: "school" for
+# "schoolhouse". The index takes long over all that begin so.
+EVERYWHERE = 50_000
 # How many spellings of one word are tried, the most common first, and how many are looked at.
 SPELLINGS, CANDIDATES = 12, 200
 # Unknown words up to this length are left out where others are known: "St" for "Sy".
@@ -29,9 +32,8 @@ LITTLE = 2
 
 # The last word may be the beginning of one. Nothing sorts after the last character there is.
 LOOK_UP = """
-SELECT asked.word, began.so, coalesce(CASE WHEN began.so
-    THEN (SELECT sum(w.n) FROM pledges_word w WHERE w.word >= asked.word AND w.word < asked.word || chr(1114111))
-    ELSE (SELECT w.n FROM pledges_word w WHERE w.word = asked.word) END, 0)
+SELECT asked.word, coalesce((SELECT w.n FROM pledges_word w WHERE w.word = asked.word), 0), CASE WHEN began.so THEN
+    (SELECT sum(w.n) FROM pledges_word w WHERE w.word >= asked.word AND w.word < asked.word || chr(1114111)) END
 FROM unnest(pledges_search_words(%s)) AS asked(word)
 CROSS JOIN LATERAL (SELECT asked.word = ANY (pledges_search_words(%s)) AS so) AS began
 """
@@ -124,7 +126,13 @@ def _in_time() -> Iterator[Ask]:
 def _terms(ask: Ask, words: str) -> list[Term]:
     """Every word once, the rarest first."""
     found = ask(LOOK_UP, [words, words.rsplit(maxsplit=1)[-1]])
-    return sorted((Term((word,), int(n), begun) for word, begun, n in found), key=lambda term: term.n)
+    return sorted((_term(word, n, int(begun or 0)) for word, n, begun in found), key=lambda term: term.n)
+
+
+def _term(word: str, n: int, begun: int) -> Term:
+    """`n` entries hold the word itself, `begun` one that begins so, where it may be a beginning."""
+    is_whole = begun > EVERYWHERE and 2 * n > begun
+    return Term((word,), n) if is_whole or not begun else Term((word,), begun, begun=True)
 
 
 def _nearly(ask: Ask, terms: list[Term]) -> list[Term]:
@@ -165,9 +173,10 @@ def is_one_typo(one: str, other: str) -> bool:
 
 def _rows(ask: Ask, terms: list[Term], part: Part, limit: int) -> list[Row]:
     query = " & ".join(term.as_query for term in terms)
-    if terms[0].n > (RARE if len(terms) == 1 else RARE_BESIDE_OTHERS):
+    rare, newest = (RARE, NEWEST) if len(terms) == 1 else (RARE_BESIDE_OTHERS, NEWEST_TOGETHER)
+    if terms[0].n > rare:
         entries = AMONG_NEWEST.format(where=part.where, order=part.order)
-        rows = ask(ROWS.format(entries=entries, order=part.order), [*part.parameters, NEWEST, query, limit])
+        rows = ask(ROWS.format(entries=entries, order=part.order), [*part.parameters, newest, query, limit])
         if len(rows) == limit:
             return [Row._make(row) for row in rows]
     # The index takes long over beginnings that many have: where another word finds few, that is looked at afterwards.

@@ -86,6 +86,19 @@ def test_search_forgives_one_typo_in_a_word(client: Client, some: None, query: s
     assert ("These names come close" in page) == bool(expected)
 
 
+def test_search_word_that_stands_nearly_everywhere_is_no_beginning(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Lark School", "Wren School", "Schoolhouse"):
+        make_signature(organisation=name)
+    assert len(found(client, "school")) == 3
+
+    monkeypatch.setattr(search, "EVERYWHERE", 2)
+
+    assert sorted(found(client, "school")) == ["Lark School", "Wren School"]
+    assert len(found(client, "schoo")) == 3
+
+
 def test_search_typo_that_is_another_word_is_forgiven_too(client: Client) -> None:
     make_signature(organisation="Lark Hill Nursery")
     make_signature(organisation="Park View School")
