@@ -82,7 +82,8 @@ class Client:
         while self.idle and not self._is_empty():
             if self.job.rate and self.sent >= elapsed * self.job.rate:
                 return
-            connection = self.idle.pop()
+            # In turn, so that none is idle for so long that the server hangs up.
+            connection = self.idle.pop(0)
             connection.begun = time.perf_counter()
             connection.socket.sendall(self.job.requests[self.sent % len(self.job.requests)])
             self.sent += 1

@@ -57,7 +57,8 @@ def explained(statement: str, params: Any) -> Plan | None:
         return None
     with transaction.atomic(), connection.cursor() as cursor:
         for setting in settings:
-            cursor.execute(setting)
+            # Values go by name where a setting has one.
+            cursor.execute(setting, params if isinstance(params, Mapping) else None)
         cursor.execute(f"EXPLAIN (FORMAT JSON) {asked}", params)
         (said,) = cursor.fetchone()
     plan: Plan = (json.loads(said) if isinstance(said, str) else said)[0]["Plan"]

@@ -14,11 +14,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
-from psycopg2.errors import QueryCanceled
+from django.db import connection
 
 from .addresses import canonical_address
-from .search import TooSlow
+from .search import or_too_slow
 from .texts import clean_line
 
 # Characters. The longest name of an organisation, and a word more.
@@ -111,14 +110,9 @@ def signatures_found(typed: str, narrowed: Narrowed, most: int) -> Hits:
 @contextmanager
 def in_time() -> Iterator[None]:
     """Lets no question of one search take longer than a search may. Raises TooSlow."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {settings.SEARCH_MILLISECONDS}; SET LOCAL jit = off")
-            yield
-    except OperationalError as error:
-        if isinstance(error.__cause__, QueryCanceled):
-            raise TooSlow from error
-        raise
+    with or_too_slow(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = {settings.SEARCH_MILLISECONDS}; SET LOCAL jit = off")
+        yield
 
 
 def organisations_found(typed: str) -> Hits:

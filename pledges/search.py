@@ -103,24 +103,31 @@ def find(words: str, part: Part, *, close: bool, limit: int) -> Found:
 
 
 @contextmanager
-def _in_time() -> Iterator[Ask]:
-    """Asks the database, each time with what is left of the time for one search."""
-    until = time.monotonic() + settings.SEARCH_MILLISECONDS / 1000
+def or_too_slow() -> Iterator[None]:
+    """A transaction for one search. Raises TooSlow where the database gave up on a statement for its time."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-
-            def ask(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-                left = max(1, int((until - time.monotonic()) * 1000))
-                limits = f"SET LOCAL statement_timeout = {left}; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
-                cursor.execute(limits + statement, parameters)
-                rows: list[tuple[Any, ...]] = cursor.fetchall()
-                return rows
-
-            yield ask
+        with transaction.atomic():
+            yield
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooSlow from error
         raise
+
+
+@contextmanager
+def _in_time() -> Iterator[Ask]:
+    """Asks the database, each time with what is left of the time for one search."""
+    until = time.monotonic() + settings.SEARCH_MILLISECONDS / 1000
+    with or_too_slow(), connection.cursor() as cursor:
+
+        def ask(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+            left = max(1, int((until - time.monotonic()) * 1000))
+            limits = f"SET LOCAL statement_timeout = {left}; SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
+            cursor.execute(limits + statement, parameters)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
+
+        yield ask
 
 
 def _terms(ask: Ask, words: str) -> list[Term]:
