@@ -25,8 +25,9 @@ from psycopg2 import sql
 from config.lib import processes
 from config.lib.unprivileged import Account, give, may_enter, unprivileged
 
-# What a throwaway cluster does without: it never has to survive anything.
-CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+# What a throwaway cluster does without: it never has to survive anything, and no plan in it may depend on whether the
+# server has counted a table just now.
+CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
 # Of a statement that fails the log says why, and quotes neither the statement nor the row: people typed them.
 DISCREET = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}
 SUPERUSER = "postgres"
