@@ -49,11 +49,9 @@ class Asked:
         for direction in DIRECTIONS:
             if cursor := parameters.get(direction, ""):
                 place = place_of(cursor, asked._scope(direction))
-                return (
-                    replace(asked, direction=direction, place=place, lost=place is None)
-                    if place
-                    else cls(kind, words=words, lost=True)
-                )
+                if place is None:
+                    return cls(kind, words=words, lost=True)
+                return replace(asked, direction=direction, place=place)
         return replace(asked, close=False)
 
     @property
