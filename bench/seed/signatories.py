@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from bench.seed.names import Drawn, Names, zipf
@@ -135,51 +135,63 @@ class Signatories:
         return State.APPROVED
 
     def _signatory(self, n: int, ago: float) -> Signatory:
-        names, chance = self.names, self.chance
         kind, state = self.kind(), self._state(ago)
-        is_organisation, is_young = kind in ORGANISATION_KINDS, kind == "young_person"
-        age = chance.choice(["age_13_15", "age_16_17", "adult", "adult"]) if is_young else "adult"
-        organisation = self.pools[kind]() if is_organisation else names.organisation(kind) if kind == "group" else ""
-        name = names.first().split()[0].replace("\u00a0", "") if age != "adult" else names.person()
-        people = chance.randint(2, 60) if kind == "group" else None
-        publish = age != "age_13_15" and chance.random() < (0.85 if is_organisation else 0.96)
+        who = self._who(kind)
+        is_organisation = kind in ORGANISATION_KINDS
+        publish = who["age_band"] != "age_13_15" and self.chance.random() < (0.85 if is_organisation else 0.96)
         listed = state == State.APPROVED and (publish or is_organisation)
-        signatory = name if kind in PERSON_KINDS else organisation
-        norm = self._norm(signatory)
-        email, slot = self._mailbox(name, n)
-        subject = UUID(int=chance.getrandbits(128), version=4)
-        created, confirmed, decided, left = self._times(state, ago)
+        norm = self._norm(who["name"] if kind in PERSON_KINDS else who["organisation"])
+        number = self.organisations.number(who["organisation"], norm, kind) if is_organisation and listed else None
+        email, slot = self._mailbox(who["name"], n)
+        subject = self._number()
+        times = self._times(state, ago)
         return Signatory(
             n=n,
             subject=str(subject),
-            draft=str(UUID(int=chance.getrandbits(128), version=4)),
-            public_id=str(UUID(int=chance.getrandbits(128), version=4)),
+            draft=str(self._number()),
+            public_id=str(self._number()),
             kind=kind,
             state=state,
             listed=listed,
             publish=publish,
-            ask=chance.random() < 0.62,
-            news=chance.random() < 0.48,
-            news_back=chance.random() < 0.02,
-            organisation=organisation,
-            organisation_id=self.organisations.number(organisation, norm, kind) if is_organisation and listed else None,
-            name=name,
-            role="" if is_young or kind in ("parent_carer", "group") else names.role(kind),
-            promise=names.promise() if age == "adult" and chance.random() < 0.4 else "",
-            people=people,
+            **who,
+            **self._said(kind, who["age_band"], listed=listed),
+            organisation_id=number,
             email=email,
             canonical=canonical_address(email),
             name_norm=norm,
-            age_band=age,
             slot=None if state in (State.HELD, State.UNCONFIRMED) else slot,
-            shown_in="easy" if chance.random() < 0.06 else "standard",
-            created_at=created,
-            confirmed_at=confirmed,
-            decided_at=decided,
-            left_at=left,
-            new_promise=names.promise() if listed and age == "adult" and chance.random() < 0.001 else None,
+            **times,
             stop_hash="\\x" + _stop_hash(subject),
         )
+
+    def _who(self, kind: str) -> dict[str, Any]:
+        """Who signs: the columns about the signatory as they are."""
+        names, chance = self.names, self.chance
+        age = chance.choice(["age_13_15", "age_16_17", "adult", "adult"]) if kind == "young_person" else "adult"
+        organisation = names.organisation(kind) if kind == "group" else ""
+        if kind in ORGANISATION_KINDS:
+            organisation = self.pools[kind]()
+        name = names.first().split()[0].replace("\u00a0", "") if age != "adult" else names.person()
+        people = chance.randint(2, 60) if kind == "group" else None
+        return {"age_band": age, "organisation": organisation, "name": name, "people": people}
+
+    def _said(self, kind: str, age: str, *, listed: bool) -> dict[str, Any]:
+        """What they chose and wrote: the columns about that."""
+        names, chance = self.names, self.chance
+        has_no_role = kind in ("young_person", "parent_carer", "group")
+        return {
+            "ask": chance.random() < 0.62,
+            "news": chance.random() < 0.48,
+            "news_back": chance.random() < 0.02,
+            "role": "" if has_no_role else names.role(kind),
+            "promise": names.promise() if age == "adult" and chance.random() < 0.4 else "",
+            "shown_in": "easy" if chance.random() < 0.06 else "standard",
+            "new_promise": names.promise() if listed and age == "adult" and chance.random() < 0.001 else None,
+        }
+
+    def _number(self) -> UUID:
+        return UUID(int=self.chance.getrandbits(128), version=4)
 
     def _norm(self, name: str) -> str:
         if name not in self.norms:
@@ -198,20 +210,18 @@ class Signatories:
         self.before = f"{local}{n}@{self.chance.choice(DOMAINS)}"
         return self.before, 1
 
-    def _times(self, state: str, ago: float) -> tuple[datetime, datetime | None, datetime | None, datetime | None]:
-        """Sent, signed, decided, left: each a while after the one before."""
-        chance = self.chance
+    def _times(self, state: str, ago: float) -> dict[str, Any]:
+        """When they sent it, signed, were decided about and left: each a while after the one before."""
         signed = self.now - timedelta(days=ago)
-        sent = signed - timedelta(minutes=2 + chance.expovariate(1 / 40))
-        if state == State.UNCONFIRMED:
-            return sent, None, None, None
-        if state in (State.AWAITING, State.HELD):
-            return sent, signed, None, None
-        decided = min(signed + timedelta(hours=1 + chance.expovariate(1 / 20)), self.now - timedelta(minutes=30))
-        if state != State.WITHDRAWN:
-            return sent, signed, decided, None
-        left = decided + (self.now - timedelta(minutes=20) - decided) * chance.random()
-        return sent, signed, decided, left
+        sent = signed - timedelta(minutes=2 + self.chance.expovariate(1 / 40))
+        decided = left = None
+        if state not in (State.UNCONFIRMED, State.AWAITING, State.HELD):
+            later = signed + timedelta(hours=1 + self.chance.expovariate(1 / 20))
+            decided = min(later, self.now - timedelta(minutes=30))
+        if state == State.WITHDRAWN and decided:
+            left = decided + (self.now - timedelta(minutes=20) - decided) * self.chance.random()
+        confirmed = None if state == State.UNCONFIRMED else signed
+        return {"created_at": sent, "confirmed_at": confirmed, "decided_at": decided, "left_at": left}
 
 
 def _stop_hash(subject: UUID) -> str:
