@@ -20,10 +20,6 @@ class PublicEntryQuerySet(models.QuerySet["PublicEntry"]):
     def newest_first(self) -> Self:
         return self.order_by("-since", "-public_id")
 
-    def organisations(self) -> Self:
-        """All that open data may hold: a person's name is never in CSV or JSON."""
-        return self.filter(kind__in=ORGANISATION_KINDS)
-
 
 class PublicEntry(models.Model):
     """What everybody may see of a signature.

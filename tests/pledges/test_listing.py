@@ -25,7 +25,6 @@ from pledges.cursors import Place
 from pledges.kinds import Kind, State
 from pledges.models import PublicEntry
 from pledges.views.listing import harmless
-from post.jobs import registered
 from tests.conftest import IN_THE_DATABASE
 from tests.factories import StaffMemberFactory, make_signature
 
@@ -374,40 +373,6 @@ def test_csv_formula_in_a_name_or_promise_is_made_harmless(client: Client) -> No
 
 def test_csv_plain_cell_is_left_alone() -> None:
     assert harmless("Ask first = plan later") == "Ask first = plan later"
-
-
-def test_counts_by_kind_are_kept_by_the_job_and_not_counted_on_a_page(client: Client) -> None:
-    make_signature(organisation="Thistlewick School")
-    make_signature(kind=Kind.PARENT_CARER, publish=False)
-    make_signature(kind=Kind.GROUP, organisation="Class 2", people=24)
-    assert "signed so far" not in body(client, LIST)
-
-    next(job for job in registered() if job.name == "count_signatures").run()
-
-    page = body(client, LIST)
-    assert "<strong>26</strong> have signed" in page
-    assert "School (1)" in page
-    assert "Parent carer (1)" in page
-    assert f"{Kind.GROUP.label} (1)" in page
-
-
-def test_counts_that_did_not_change_make_no_page_anew() -> None:
-    make_signature()
-    assert count_signatures() == len(Kind)
-    before = listing.generation()
-
-    assert count_signatures() == 0
-    assert listing.generation() == before
-
-
-def test_counts_follow_who_leaves(client: Client) -> None:
-    goes = make_signature()
-    make_signature()
-    count_signatures()
-    leave(subject_id=goes.subject_id)
-    count_signatures()
-
-    assert "<strong>1</strong> has signed" in body(client, LIST)
 
 
 @pytest.mark.parametrize("address", [LIST, "/pledge/signatories.csv", "/pledge/signatories.json"])
