@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from .addresses import canonical_address
-from .search import or_too_slow
+from .search import as_lexeme, or_too_slow
 from .texts import clean_line
 
 # Characters. The longest name of an organisation, and a word more.
@@ -137,7 +137,7 @@ def _query(line: str) -> tuple[str, int]:
     """
     last = line.rsplit(maxsplit=1)[-1] if line else ""
     ((words, begun, newest),) = _rows(ASKED, [line, last])
-    marked = (f"'{word}'{':*' if word in begun and len(word) >= BEGINNING else ''}" for word in words)
+    marked = (as_lexeme(word, begun=word in begun and len(word) >= BEGINNING) for word in words)
     return " & ".join(marked), newest or 0
 
 

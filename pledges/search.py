@@ -59,6 +59,11 @@ SELECT * FROM pledges_publicentry WHERE signature_id IN (
 Ask = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 
+def as_lexeme(word: str, *, begun: bool) -> str:
+    """A word of pledges_search_words as a tsquery takes it, or the beginning of one. It holds no quotation marks."""
+    return f"'{word}':*" if begun else f"'{word}'"
+
+
 class TooSlow(Exception):
     """The search took longer than it may."""
 
@@ -74,7 +79,7 @@ class Term:
 
     @property
     def as_query(self) -> str:
-        return "(" + " | ".join(f"'{spelling}'{':*' if self.begun else ''}" for spelling in self.spellings) + ")"
+        return "(" + " | ".join(as_lexeme(spelling, begun=self.begun) for spelling in self.spellings) + ")"
 
 
 @dataclass(frozen=True)
