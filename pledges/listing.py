@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from config.lib.public_pages import near
+from config.lib.public_pages import remembered
 from post.models import Generation
 
 from . import search
@@ -24,6 +24,7 @@ from .rows import OpenRow, Part, Row, open_rows, rows_of
 
 PAGE_SIZE = 25
 BATCH_SIZE = 2000
+# All that open data may hold: a person's name is never in CSV or JSON.
 ORGANISATIONS = tuple(str(kind) for kind in sorted(ORGANISATION_KINDS))
 
 
@@ -97,7 +98,7 @@ def _shows_people(rows: list[Row]) -> bool:
 
 
 def _entries(rows: list[Row], generation: int) -> list[Entry]:
-    newest = dict(newest_versions(generation))
+    newest = newest_versions(generation)
     # What is the same for all rows is asked once, not for each: that was a third of the time of a page.
     language, zone = get_language(), timezone.get_current_timezone()
     kinds = kind_words(language)
@@ -154,15 +155,14 @@ def group_words(people: int) -> str:
     return _("%(people)s children and young people") % {"people": people}
 
 
-def newest_versions(generation: int) -> tuple[tuple[int, int], ...]:
+def newest_versions(generation: int) -> dict[int, int]:
     """The newest published version of every pledge. They change with the generation, so they are remembered by it."""
-    place = f"pledges:newest:{generation}"
-    found: tuple[tuple[int, int], ...] | None = near.get(place)
-    if found is None:
+
+    def read() -> dict[int, int]:
         published = PledgeWording.objects.filter(published_at__isnull=False).values("pledge")
-        found = tuple(published.annotate(newest=Max("n")).values_list("pledge", "newest").order_by("pledge"))
-        near.set(place, found)
-    return found
+        return dict(published.annotate(newest=Max("n")).values_list("pledge", "newest").order_by("pledge"))
+
+    return remembered(f"pledges:newest:{generation}", read)
 
 
 def newest_promises(wanted: int, generation: int) -> list[Entry]:
@@ -184,12 +184,11 @@ def counts(generation: int) -> dict[str, SignatureCount]:
 
     A figure that changes moves the generation, so they are remembered by it.
     """
-    place = f"pledges:counts:{generation}"
-    found: dict[str, SignatureCount] | None = near.get(place)
-    if found is None:
-        found = {count.kind: count for count in SignatureCount.objects.all()}
-        near.set(place, found)
-    return found
+
+    def read() -> dict[str, SignatureCount]:
+        return {count.kind: count for count in SignatureCount.objects.all()}
+
+    return remembered(f"pledges:counts:{generation}", read)
 
 
 def people(counted: dict[str, SignatureCount]) -> int:

@@ -9,9 +9,10 @@ import secrets
 from collections.abc import Callable, Mapping
 from html import escape
 
-from django.core.cache import caches
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from .public_pages import remembered
 
 # What no reader can know, so that nothing anybody typed is taken for a gap. Letters and figures only: it goes through
 # escaping and into addresses unchanged.
@@ -42,8 +43,4 @@ class Frame:
 def frame(*key: object, make: Callable[[], str]) -> Frame:
     """The frame of this key, made when it is first asked for in this process. The key must be from a bounded set."""
     place = f"frame:{get_language()}:{':'.join(map(str, key))}"
-    found: Frame | None = caches["near"].get(place)
-    if found is None:
-        found = Frame(make())
-        caches["near"].set(place, found)
-    return found
+    return remembered(place, lambda: Frame(make()))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache as remember
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache, caches
@@ -20,6 +20,8 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.autoreload import file_changed
 from django.utils.cache import get_conditional_response
+
+T = TypeVar("T")
 
 # Long enough to be of use, short enough that the cache empties itself of what nobody reads any more.
 KEPT_SECONDS = 86_400
@@ -52,6 +54,18 @@ class Kept(NamedTuple):
 # In this process, so that a page that many read just now costs no question to the database, and names of people stand
 # on no disk. A page is named by all that its words depend on: that each process makes its own makes none of them stale.
 near = caches["near"]
+
+
+def remembered(place: str, make: Callable[[], T]) -> T:
+    """What stands at this place in the process's own cache, made when it is first asked for; never None.
+
+    The place must name all that it depends on, and be from a bounded set.
+    """
+    found: T | None = near.get(place)
+    if found is None:
+        found = make()
+        near.set(place, found)
+    return found
 
 
 def _sources() -> Iterator[Path]:

@@ -87,7 +87,7 @@ def _file(
 
 
 def _shown(there: Organisation, generation: int) -> Shown:
-    return organisation_page.shown(there, dict(listing.newest_versions(generation)))
+    return organisation_page.shown(there, listing.newest_versions(generation))
 
 
 def _there(request: HttpRequest, slug: str, name: str) -> Organisation | HttpResponse:
