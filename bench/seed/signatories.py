@@ -93,7 +93,8 @@ class Signatories:
         self.pools = {str(kind): self._pool(kind) for kind in ORGANISATION_KINDS}
         self.norms: dict[str, str] = {}
         self.days = self._days()
-        self.before = ""
+        # The mailbox of whoever signed just before, and their name as it is compared.
+        self.before = ("", "")
 
     def _pool(self, kind: str) -> Drawn:
         """Organisations of a kind: of most one person signs, of some dozens do."""
@@ -142,7 +143,7 @@ class Signatories:
         listed = state == State.APPROVED and (publish or is_organisation)
         norm = self._norm(who["name"] if kind in PERSON_KINDS else who["organisation"])
         number = self.organisations.number(who["organisation"], norm, kind) if is_organisation and listed else None
-        email, slot = self._mailbox(who["name"], n)
+        email, slot = self._mailbox(who["name"], norm, n)
         subject = self._number()
         times = self._times(state, ago)
         return Signatory(
@@ -200,15 +201,16 @@ class Signatories:
             self.norms[name] = normal_name(name)
         return self.norms[name]
 
-    def _mailbox(self, name: str, n: int) -> tuple[str, int]:
-        """Most have their own; a few share one with whoever signed just before, as families do."""
-        if self.before and self.chance.random() < 0.03:
-            shared, self.before = self.before, ""
+    def _mailbox(self, name: str, norm: str, n: int) -> tuple[str, int]:
+        """Most have their own; a few share one with whoever signed just before, as families do. Nobody signs twice."""
+        shared, whose = self.before
+        if shared and self.chance.random() < 0.03 and norm != whose:
+            self.before = ("", "")
             return shared, 2
         local = ".".join(part.lower() for part in name.split() if part.isascii()) or "family"
         local = "".join(c for c in local if c.isalnum() or c in ".-")
-        self.before = f"{local}{n}@{self.chance.choice(DOMAINS)}"
-        return self.before, 1
+        self.before = (f"{local}{n}@{self.chance.choice(DOMAINS)}", norm)
+        return self.before[0], 1
 
     def _times(self, state: str, ago: float) -> dict[str, Any]:
         """When they sent it, signed, were decided about and left: each a while after the one before."""
