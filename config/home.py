@@ -8,11 +8,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, public_page
+from config.lib.wordtext import promises
 from pledges import listing
 from pledges.terms import current_terms
 from pledges.views.listing import counted_words
 from pledges.views.pledge import pledge_wordings
-from pledges.wordtext import promises
 
 # How many answers the home page shows, the one in the card not counted.
 PROMISES_SHOWN = 3

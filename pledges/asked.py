@@ -7,9 +7,10 @@ from typing import Literal
 
 from django.utils.http import urlencode
 
+from config.lib.texts import clean_line, has_letters
+
 from .cursors import Place, cursor_for, place_of
 from .kinds import Kind
-from .texts import clean_line, has_letters
 
 # Characters; the longest name of an organisation fits.
 LONGEST = 150

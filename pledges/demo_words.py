@@ -1,6 +1,7 @@
 """The demonstration's words: what Quillmere, an invented place, asks people to sign. Ours, in both forms."""
 
-from .easytext import Line
+from charters.easytext import Line
+
 from .kinds import Basis, Purpose
 
 

@@ -6,9 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from charters.easytext import Line, screens
+
 from . import drafts, journey
 from .asking import UNDER_13, asked_of, dropped, purposes_for
-from .easytext import PICTURE_OF, Line, lines_for, screens
+from .easytext import PICTURE_OF, lines_for
 from .forms import YouForm
 from .forms_easy import (
     AGES,

@@ -12,7 +12,9 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .easytext import PICTURE_OF, parted
+from charters.easytext import parted
+
+from .easytext import PICTURE_OF
 from .kinds import Act, choice_name
 from .models import ConsentEntry
 from .receipts import Receipt, Seen, moment

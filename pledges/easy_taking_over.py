@@ -16,9 +16,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from charters.easytext import Line
+
 from . import actions, easy_journey, journey
 from .easy_journey import Form
-from .easytext import Line
 from .forms import YouForm
 from .forms_easy import NO, YES, BoxForm, line
 from .kinds import ShownIn

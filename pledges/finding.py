@@ -16,9 +16,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
+from config.lib.texts import clean_line
+
 from .addresses import canonical_address
 from .search import as_lexeme, or_too_slow
-from .texts import clean_line
 
 # Characters. The longest name of an organisation, and a word more.
 LONGEST = 200

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config.lib.form_fields import TRAP, Look
+from config.lib.text_fields import AddressField, LineField
 
 from .asking import UNDER_13, asked_of, dropped, is_never_named, is_under_18, purposes_for
-from .fields import AddressField, LineField, PeopleField
+from .fields import PeopleField
 from .forms_about import AboutSomebodyForm, promise_field
 from .kinds import GROUP_SHOWN_FROM, ORGANISATION_KINDS, PERSON_KINDS, AgeBand, Kind, Purpose
 from .terms import Terms

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .fields import LineField, TextField
+from config.lib.text_fields import LineField, TextField
+from config.lib.texts import has_letters
+
 from .kinds import FIRST_NAME_LONGEST
-from .texts import has_letters
 
 
 class AboutSomebodyForm(forms.Form):

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from charters.easytext import Line
+
 from .asking import UNDER_13
-from .easytext import Line
 from .forms import Text, YouForm
 from .kinds import AgeBand, Kind
 

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .fields import AddressField
+from config.lib.text_fields import AddressField
+
 from .forms import ChoicesForm
 from .forms_about import AboutSomebodyForm
 from .kinds import Channel

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .fields import AddressField
+from config.lib.text_fields import AddressField
+
 from .forms_easy import TOO_LONG, WRONG_ADDRESS
 
 

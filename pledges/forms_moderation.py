@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .fields import LineField, TextField
+from config.lib.text_fields import LineField, TextField
+
 from .kinds import Reason
 from .models import Organisation
 from .slugs import LONGEST

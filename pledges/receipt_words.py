@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.lib.wordtext import Block, blocks
 from post import links
 
 from .held_parts import when
@@ -14,7 +15,6 @@ from .kinds import Act, Basis, Channel, GivenBy, choice_name
 from .models import ConsentEntry, PledgeWording, PurposeWording
 from .models.wordings import Wording
 from .receipts import Receipt, Seen, moment
-from .wordtext import Block, blocks
 
 Fact = tuple[str, str]
 

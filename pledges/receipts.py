@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import Self
 from uuid import UUID, uuid5
 
-from .easytext import Line, lines_for
+from charters.easytext import Line
+
+from .easytext import lines_for
 from .kinds import Act, Purpose, ShownIn
 from .models import ConsentEntry, NoticeVersion, Person, Revision, Signature, Subject
 from .models.wordings import Wording

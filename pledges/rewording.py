@@ -9,11 +9,12 @@ from typing import Literal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from .easytext import Line
+from charters.easytext import Line
+from config.lib.wordtext import blocks
+
 from .models import NoticeVersion, PledgeWording, PurposeWording
 from .models.wordings import Wording
 from .terms import Terms
-from .wordtext import blocks
 
 # A key that we made: the pledge, the notice and at least one purpose.
 KEY = re.compile(r"\d{1,9}(\.\d{1,9}){2,20}", re.ASCII)

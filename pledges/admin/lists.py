@@ -18,9 +18,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from config.lib.bounded import BoundedPaginator
+from config.lib.texts import clean_line
 from pledges.finding import LONGEST, in_time
 from pledges.search import TooSlow
-from pledges.texts import clean_line
 
 PLACES = ("after", "before")
 # A key that is a number, in an address.

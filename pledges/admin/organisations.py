@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from config.lib.responses import SeeOther
+from config.lib.text_fields import LineField
+from config.lib.texts import has_letters
 from pledges.actions import OrganisationGone, merge, rename_organisation
 from pledges.alike import others_like
-from pledges.fields import LineField
 from pledges.finding import organisations_found
 from pledges.forms_moderation import MergeForm
 from pledges.models import Organisation
-from pledges.texts import has_letters
 
 from .by_name import COUNTED, by_name, with_standing
 from .filters import OrganisationKindFilter

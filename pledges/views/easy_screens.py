@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404
 
-from pledges.easytext import Line
+from charters.easytext import Line
 
 
 def screen_of(parted: Sequence[Sequence[Line]], page: int, address: Callable[[int], str]) -> dict[str, Any]:

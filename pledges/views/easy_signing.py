@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from charters.easytext import Line
 from pledges import drafts, easy_journey, journey, shown
 from pledges.asking import UNDER_13
-from pledges.easytext import Line
 from pledges.forms_easy import BoxForm
 from pledges.models import Draft
 from pledges.terms import Terms, current_terms

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from charters.easytext import screens
 from config.lib.public_pages import Page, public_page
-from pledges.easytext import screens
 from pledges.models import PledgeWording
 from pledges.models.wordings import Wording
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from charters.easytext import Line, screens
 from config.lib.public_pages import Page, public_page
 from config.lib.retention import Kept, Part, everything
-from pledges.easytext import Line, screens
 
 from .easy_screens import screen_of
 

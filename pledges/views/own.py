@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib.network import network_of
+from config.lib.wordchanges import compare
 from pledges import actions
 from pledges.download import written
 from pledges.holdings import Held
 from pledges.models import Person, Signature
 from pledges.models.signatures import WrongState
 from pledges.summaries import rows_to_confirm
-from pledges.wordchanges import compare
 from post import links
 from post.private import private_page
 

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from charters.easytext import Line
 from pledges import actions, easy_own
-from pledges.easytext import PICTURE_OF, Line, lines_for
+from pledges.easytext import PICTURE_OF, lines_for
 from pledges.forms_own import EditForm, editable
 from pledges.holdings import Held
 from pledges.kinds import Kind, Purpose

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.lib.public_pages import Page, public_page
+from config.lib.wordtext import blocks
 from pledges.models import NoticeVersion, Pledge, PledgeWording
 from pledges.models.wordings import Wording
-from pledges.wordtext import blocks
 
 W = TypeVar("W", bound=Wording)
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from charters.easytext import Line, screens
 from config.lib.public_pages import Page, public_page
 from pledges import seals
-from pledges.easytext import Line, screens
 from pledges.kept_seals import FIELDS
 
 from .easy_screens import screen_of

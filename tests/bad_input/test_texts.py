@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from charters import pictures
+from charters.easy_lines import EasyLines
+from config.lib.texts import clean_line, clean_text, has_letters
 from pledges.addresses import canonical_address, normal_name
-from pledges.forms_wordings import EasyLines
-from pledges.texts import clean_line, clean_text, has_letters
 from tests.bad_input import strange
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from charters import pictures
+from charters.easytext import Line
 from pledges import demo, demo_words
-from pledges.easytext import Line
 from pledges.kinds import State
 from pledges.ledger import first_break
 from pledges.models import PublicEntry, Signature

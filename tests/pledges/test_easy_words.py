@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from pledges.easytext import LINES_A_SCREEN, Line, lines_for, screens
+from charters.easytext import LINES_A_SCREEN, Line, screens
+from pledges.easytext import lines_for
 from pledges.kinds import Kind
 from tests.factories import NoticeVersionFactory, PledgeFactory, PledgeWordingFactory, easy_lines, publish_terms
 from tests.pledges.signing_pages import words

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from config.lib.wordtext import Block, blocks, promises
 from pledges.models import Pledge
-from pledges.wordtext import Block, blocks, promises
 from tests.factories import NoticeVersionFactory, PledgeFactory, PledgeWordingFactory, publish_terms
 
 pytestmark = pytest.mark.django_db

@@ -10,13 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from config.lib.texts import clean_line, clean_text
 from pledges import drafts
 from pledges.forms import ChoicesForm, YouForm
 from pledges.kinds import AgeBand, Basis, GivenBy, Kind, Purpose, ShownIn, State
 from pledges.models import Draft, PendingConsent, Person, Pledge, Revision, Signature
 from pledges.models.wordings import publish
 from pledges.rewording import changes
-from pledges.texts import clean_line, clean_text
 from post.models import Outbox
 from tests.factories import (
     NOTICE_WORDS,

@@ -1,4 +1,4 @@
-"""Plain wording into blocks that a template can show: see pledges.models.wordings for the few signs it knows."""
+"""Plain wording into blocks that a template can show: see HEADING and ITEM for the few signs it knows."""
 
 from dataclasses import dataclass
 from typing import Literal

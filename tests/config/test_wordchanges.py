@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from django.template.loader import render_to_string
 
-from pledges.wordchanges import Part, compare
+from config.lib.wordchanges import Part, compare
 
 OLD = """We want families to help decide.
 

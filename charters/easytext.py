@@ -1,0 +1,40 @@
+"""Easy-read lines parted into screens: few enough words on each to be read at once.
+
+A picture beside each line, three lines a screen at most, 25 words with its buttons.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NotRequired, TypedDict, TypeVar
+
+LINES_A_SCREEN = 3
+# The rest of the 25 are the screen's own: where the reader is, Next, Back and one more.
+WORDS_A_SCREEN = 16
+
+AnyLine = TypeVar("AnyLine")
+
+
+class Line(TypedDict):
+    """One line as a wording keeps it."""
+
+    picture: str
+    text: str
+    alt: str
+    # Whom alone the line speaks to, in place of those that speak to everybody: pledges.easytext.TO.
+    to: NotRequired[str]
+
+
+def screens(lines: Sequence[Line], *, most: int = WORDS_A_SCREEN) -> list[list[Line]]:
+    """The lines in order, as many to a screen as are easily read at once; a long line stands alone."""
+    return parted(lines, text_of=lambda line: line["text"], most=most)
+
+
+def parted(lines: Iterable[AnyLine], *, text_of: Callable[[AnyLine], str], most: int) -> list[list[AnyLine]]:
+    """The same for lines of any kind, at most so many words to a screen."""
+    found: list[list[AnyLine]] = []
+    for line in lines:
+        words = sum(len(text_of(one).split()) for one in [*(found[-1] if found else []), line])
+        if found and len(found[-1]) < LINES_A_SCREEN and words <= most:
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
