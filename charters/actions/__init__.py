@@ -1,6 +1,16 @@
 """Acts on charters: each is one transaction and knows nothing of requests."""
 
-from .agreeing import Asked, ContentChanged, ReasonMissing, answer, ask_partners, last_answer, renew_link, stop_writing
+from .agreeing import (
+    Asked,
+    ContentChanged,
+    ReasonLeftOver,
+    ReasonMissing,
+    answer,
+    ask_partners,
+    last_answer,
+    renew_link,
+    stop_writing,
+)
 from .freezing import Code, Missing, document_of, freeze, missing
 from .publishing import NotReady, back_to_draft, check_by_readers, consult, publish, withdraw
 from .writing import AlreadyOpen, MissingCharter, MissingFile, fresh_key, start_version, write
@@ -14,6 +24,7 @@ __all__ = [
     "MissingCharter",
     "MissingFile",
     "NotReady",
+    "ReasonLeftOver",
     "ReasonMissing",
     "answer",
     "ask_partners",

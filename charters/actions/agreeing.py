@@ -33,6 +33,10 @@ class ReasonMissing(Exception):
     """A partner who does not agree says why."""
 
 
+class ReasonLeftOver(Exception):
+    """A partner who agrees gives no reason: did they mean no?"""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What came of asking, for staff: who is written to, who has agreed, who was asked lately, who has no address."""
@@ -94,7 +98,7 @@ def answer(*, version_partner_id: UUID, hash: bytes, act: Answer, reason: str = 
 
     The same answer twice is one. The partner's address is told, so that they hear of it where somebody else had their
     link; `network` is where the request came from. Raises VersionPartner.DoesNotExist where the partner is off the
-    list, WrongState where nobody is being asked, ContentChanged, ReasonMissing.
+    list, WrongState where nobody is being asked, ContentChanged, ReasonMissing, ReasonLeftOver.
     """
     one = VersionPartner.objects.select_related("partner").get(pk=version_partner_id)
     version = Version.objects.select_for_update(no_key=True).get(pk=one.version_id)
@@ -104,6 +108,8 @@ def answer(*, version_partner_id: UUID, hash: bytes, act: Answer, reason: str = 
         raise ContentChanged
     if act == Answer.DECLINE and not reason:
         raise ReasonMissing
+    if act == Answer.AGREE and reason:
+        raise ReasonLeftOver
     last = last_answer(one, content=version)
     if last is not None and (last.act, last.reason) == (act, reason):
         return last
