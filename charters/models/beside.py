@@ -55,7 +55,7 @@ class MeetingRules(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("meeting rules")
+        return str(_("meeting rules"))
 
 
 class GlossaryWord(models.Model):

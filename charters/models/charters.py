@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,6 @@ from post.models.checks import fits
 from .checks import known
 from .kinds import KEY_LENGTH, KEY_LETTERS, LONGEST_TITLE, PUBLIC, RESERVED_SLUGS, CharterKind, VersionState
 from .partners import Partner
-
-if TYPE_CHECKING:
-    from .versions import Version
 
 
 class CharterQuerySet(models.QuerySet["Charter"]):
@@ -39,7 +36,6 @@ class Charter(models.Model):
         verbose_name=_("looked after by"),
     )
 
-    versions: "models.Manager[Version]"
     objects = CharterQuerySet.as_manager()
 
     class Meta:

@@ -1,8 +1,9 @@
 """Small pieces for constraints, so that each reads as a sentence."""
 
+from typing import Any
+
 from django.db.models import BooleanField, CheckConstraint, F, Func, Q
 from django.db.models.expressions import Combinable
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,7 +39,7 @@ class SizeFits(Func):
         super().__init__(field, size=size)
 
 
-def known(field: str, values: list[str], name: str, message: str | Promise) -> CheckConstraint:
+def known(field: str, values: list[str], name: str, message: Any) -> CheckConstraint:
     """The column holds one of these."""
     return CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name, violation_error_message=message)
 

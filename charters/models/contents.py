@@ -1,7 +1,7 @@
 """What a version is made of: sections, clauses, and the easy-read lines beside each clause."""
 
 import hashlib
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,9 +16,6 @@ from .kinds import LONGEST_CLAUSE, LONGEST_HEADING, LONGEST_INTRO, LONGEST_LINE,
 from .partners import Partner
 from .versions import Version
 
-if TYPE_CHECKING:
-    from django.db.models import Manager
-
 
 class Section(models.Model):
     """A part of a version. Without a heading it is an untitled group, without a label it is not numbered."""
@@ -31,9 +28,6 @@ class Section(models.Model):
     heading = models.TextField(_("heading"), blank=True, default="")
     intro = models.TextField(_("opening words"), blank=True, default="")
     easy = models.JSONField(_("heading and opening words in easy read"), default=list, blank=True)
-
-    sections: "Manager[Section]"
-    clauses: "Manager[Clause]"
 
     class Meta:
         verbose_name = _("section")
@@ -79,8 +73,6 @@ class Clause(models.Model):
     )
     text = models.TextField(_("words"))
     target_date = models.DateField(_("to be done by"), null=True, blank=True)
-
-    lines: "Manager[EasyReadLine]"
 
     class Meta:
         verbose_name = _("clause")

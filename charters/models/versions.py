@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import pghistory
 from django.db import models
@@ -10,10 +10,6 @@ from post.models.checks import fits
 from .charters import Charter
 from .checks import known, lines
 from .kinds import LONGEST_INTRO, LONGEST_REASON, LONGEST_TITLE, OPEN, PUBLIC, VersionState
-
-if TYPE_CHECKING:
-    from .agreeing import Agreement, ReaderCheck, VersionPartner
-    from .contents import Clause, Section
 
 _NEVER_PUBLIC = Q(published_at__isnull=True, superseded_at__isnull=True, withdrawn_at__isnull=True)
 _WAS_PUBLISHED = Q(published_at__isnull=False, document__isnull=False)
@@ -73,11 +69,6 @@ class Version(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     withdrawn_reason = models.TextField(_("why it was withdrawn, for everybody to read"), blank=True, default="")
 
-    sections: "models.Manager[Section]"
-    clauses: "models.Manager[Clause]"
-    partners: "models.Manager[VersionPartner]"
-    agreements: "models.Manager[Agreement]"
-    reader_checks: "models.Manager[ReaderCheck]"
     objects = VersionQuerySet.as_manager()
 
     class Meta:
