@@ -42,7 +42,7 @@ class ShownSection:
 
 
 def page(comparison: Comparison, slug: str = "") -> dict[str, Any]:
-    """Everything that changed. With `slug` each promise leads to its page; a version that is not public has none yet."""
+    """Everything that changed. With `slug` each promise leads to its page, which one has only once it is public."""
     return {
         "changed": comparison.changed,
         "summary": list(_summary(comparison)),
@@ -176,7 +176,10 @@ def _said(change: ClauseChange) -> Iterator[str]:
         kinds = {"old": words.what_clauses_are(old.kind), "new": words.what_clauses_are(new.kind)}
         yield _("Before: %(old)s. Now: %(new)s.") % kinds
     elif change.actor_changed:
-        yield _("Who keeps it now: %(new)s. Before: %(old)s.") % {"old": words.who_keeps(old), "new": words.who_keeps(new)}
+        yield _("Who keeps it now: %(new)s. Before: %(old)s.") % {
+            "old": words.who_keeps(old),
+            "new": words.who_keeps(new),
+        }
     if change.date_changed:
         yield _when(old, new)
     if change.easy_changed and change.easy.only_pictures:

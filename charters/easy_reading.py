@@ -1,4 +1,4 @@
-"""A charter in easy read, a screen of a few lines at a time: what a charter is, how many promises, each one, the end."""
+"""A charter in easy read, a few lines a screen: what a charter is, how many promises, each one, the end."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -10,7 +10,6 @@ from charters import published, words
 from charters.comparing import Words
 from charters.document import Clause, Document, Placed
 from charters.models import Version
-from charters.models.kinds import VersionState
 from charters.published import NotPublic, Shelf, Withdrawn
 
 
@@ -40,8 +39,7 @@ def _version(shelf: Shelf, version: Version, document: Document | None) -> dict[
 
 def times(version: Version) -> str:
     """From when to when a version was, or is, in force."""
-    assert version.published_at is not None  # noqa: S101  only what was public is shown
-    since = words.day(version.published_at)
+    since = words.day_of(version)
     ended = version.superseded_at or version.withdrawn_at
     if ended is None:
         return _("In force since %(since)s.") % {"since": since}
@@ -56,6 +54,14 @@ class Step:
     said: list[str]
     words: Words | None = None
     text: str = ""
+
+    @property
+    def since(self) -> str:
+        return words.day_of(self.version)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return words.paragraphs(self.text)
 
 
 @dataclass(frozen=True)
@@ -150,5 +156,3 @@ def _by_when(old: Clause, new: Clause) -> str:
         return _("It has a date now: %(day)s.") % {"day": words.day(new.target_date)}
     days = {"new": words.day(new.target_date), "old": words.day(old.target_date)}
     return _("Its date is %(new)s now. It was %(old)s.") % days
-
-

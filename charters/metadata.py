@@ -11,15 +11,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from charters.absolute import absolute
 from charters.models import Charter, Version
 from charters.published import Content, Shelf
 
 # As in django.utils.html.json_script: nothing in it can end the block it stands in.
 ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-
-
-def absolute(address: str) -> str:
-    return f"{settings.SITE_URL}{address}"
 
 
 def of_version(shelf: Shelf, version: Version, content: Content) -> SafeString:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from charters.document import Document, Partner
@@ -89,14 +89,14 @@ def shelf(slug: str) -> Shelf:
 def documents(versions: tuple[Version, ...]) -> dict[int, Document]:
     """The content of these versions, by their numbers."""
     found = Version.objects.filter(pk__in=[version.pk for version in versions]).values_list("n", "document")
-    return {n: Document.parse(content) for n, content in found}
+    return {n: Document.parse(content) for n, content in found if content is not None}
 
 
 class Check(NamedTuple):
     """That a group of readers went through the easy read."""
 
     group: str
-    count: int
+    readers: int
     at: datetime
 
 
@@ -120,8 +120,8 @@ def content(version: Version) -> Content:
     credits = Credit.objects.filter(version=OuterRef("pk")).order_by("position")
     stored, answers, checked, helped = Version.objects.values_list(
         "document",
-        ArraySubquery(agreed.values_list(Coalesce(Subquery(answer.values("act")[:1]), ""))),
-        ArraySubquery(checks.values(said=JSONObject(group="group", count="count", at="at"))),
+        ArraySubquery(agreed.values_list(Subquery(answer.values("act")[:1]))),
+        ArraySubquery(checks.values(said=JSONObject(group="group", readers="count", at="at"))),
         ArraySubquery(credits.values("text")),
     ).get(pk=version.pk)
     document = Document.parse(stored)
@@ -130,7 +130,7 @@ def content(version: Version) -> Content:
     return Content(
         document,
         tuple(partner for partner, act in partners if act == "agree"),
-        tuple(Check(one["group"], one["count"], _moment(one["at"])) for one in checked),
+        tuple(Check(one["group"], one["readers"], _moment(one["at"])) for one in checked),
         tuple(helped),
     )
 

@@ -19,6 +19,7 @@ class Listed(NamedTuple):
     promises: str
     since: str
     href: str
+    easy_href: str
 
 
 def in_force() -> list[Version]:
@@ -29,21 +30,26 @@ def in_force() -> list[Version]:
 
 def page() -> dict[str, Any]:
     """The context of the list: charters in force, and those of which only old versions are left."""
-    return {"charters": [_listed(version) for version in in_force()], "others": _ended()}
+    return {"charters": listed(), "others": _ended()}
+
+
+def listed() -> list[Listed]:
+    """The charters in force."""
+    return [_listed(version) for version in in_force()]
 
 
 def _listed(version: Version) -> Listed:
     charter = version.charter
     assert version.document is not None  # noqa: S101  a published version has one
-    assert version.published_at is not None  # noqa: S101
     document = Document.parse(version.document)
-    since = {"n": version.n, "since": words.day(version.published_at)}
+    since = {"n": version.n, "since": words.day_of(version)}
     return Listed(
         title=document.title,
         what=words.what_it_is(charter.kind),
         promises=words.promises(len(document.promises)) if document.promises else "",
         since=_("Version %(n)s, in force since %(since)s.") % since,
         href=reverse("charters:charter", args=[charter.slug]),
+        easy_href=reverse("charters:charter_easy", args=[charter.slug]),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from charters import words
+from charters.absolute import absolute
 from charters.document import Attachment, Clause, Document, Partner, Reference, Section
 from charters.models import Charter, Version
 from charters.models.kinds import ClauseKind, FileType, ReferenceKind
@@ -44,6 +45,7 @@ class ShownSection:
 
     n: int
     title: str
+    is_first: bool
     level: int
     paragraphs: list[str]
     groups: list[Group]
@@ -56,21 +58,21 @@ def page(shelf: Shelf, version: Version, content: Content) -> dict[str, Any]:
     return {
         "charter": charter,
         "version": version,
-        "document": document,
+        "title": document.title,
         "is_in_force": version is shelf.in_force,
-        "in_force": shelf.in_force,
+        "now_url": reverse("charters:charter", args=[charter.slug]) if shelf.in_force else "",
         "about": about(version, content),
         "intro": words.paragraphs(document.intro),
         "sections": sections(charter, document),
         "contents": contents(document),
+        "glossary": document.glossary,
         "rules": [{"key": {"text": key}, "value": {"text": rule}} for key, rule in words.rules(document.meeting_rules)],
         "partners": [partner(one, one in content.agreed) for one in document.partners],
         "read_with": references(document, ReferenceKind.READ_WITH),
         "overridden_by": references(document, ReferenceKind.OVERRIDDEN_BY),
         "attachments": [attachment(one) for one in document.attachments],
-        "checks": [{"group": one.group, "count": one.count, "day": words.day(one.at)} for one in content.checks],
+        "checks": [{"group": one.group, "readers": one.readers, "day": words.day(one.at)} for one in content.checks],
         "credits": content.credits,
-        "before": before,
         "hash": version.hex,
         "pills": pills(shelf, version, before),
         **language(document.language),
@@ -80,8 +82,7 @@ def page(shelf: Shelf, version: Version, content: Content) -> dict[str, Any]:
 
 def about(version: Version, content: Content) -> list[str]:
     """Which version this is, since when, who agreed it, and until when it is looked at again; a sentence each."""
-    assert version.published_at is not None  # noqa: S101  only what is public is shown
-    since = {"n": version.n, "since": words.day(version.published_at)}
+    since = {"n": version.n, "since": words.day_of(version)}
     if version.superseded_at is not None:
         until = {**since, "until": words.day(version.superseded_at)}
         said = [_("Version %(n)s, in force from %(since)s to %(until)s.") % until]
@@ -99,6 +100,7 @@ def sections(charter: Charter, document: Document) -> list[ShownSection]:
         ShownSection(
             n=section.n,
             title=section.title,
+            is_first=section.n == 1,
             level=section.depth + 1,
             paragraphs=words.paragraphs(section.intro),
             groups=list(_groups(charter, section)),
@@ -146,9 +148,7 @@ def logo_address(given: Partner) -> str:
 
 
 def references(document: Document, kind: str) -> list[dict[str, str]]:
-    return [
-        {"title": one.title, "href": reference_address(one)} for one in document.references if one.kind == kind
-    ]
+    return [{"title": one.title, "href": reference_address(one)} for one in document.references if one.kind == kind]
 
 
 def reference_address(given: Reference) -> str:
@@ -179,7 +179,12 @@ def addresses(shelf: Shelf, version: Version) -> dict[str, str]:
         easy, canonical = reverse("charters:charter_easy", args=[slug]), reverse("charters:charter", args=[slug])
     else:
         easy, canonical = reverse("charters:version_easy", args=[slug, version.n]), permanent
-    return {"easy_url": easy, "canonical": canonical, "permanent": permanent}
+    return {
+        "easy_url": easy,
+        "canonical": absolute(canonical),
+        "permanent": permanent,
+        "permanent_in_full": absolute(permanent),
+    }
 
 
 def language(code: str) -> dict[str, str]:
@@ -187,7 +192,7 @@ def language(code: str) -> dict[str, str]:
     if code == ENGLISH:
         return {"lang": "", "dir": ""}
     try:
-        is_rtl = get_language_info(code.split("-")[0])["bidi"]
+        is_rtl = get_language_info(code.split("-", maxsplit=1)[0])["bidi"]
     except KeyError:
         is_rtl = False
     return {"lang": code, "dir": "rtl" if is_rtl else "ltr"}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charters.document import Attachment, Clause, MeetingRules
+from charters.models import Version
 from charters.models.kinds import Actor, CharterKind, ClauseKind, FileType
 
 DAY = "j F Y"
@@ -19,6 +20,12 @@ DAY = "j F Y"
 def day(moment: date | datetime) -> str:
     """In the area's own time: what is published late in the evening is not of tomorrow."""
     return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, DAY)
+
+
+def day_of(version: Version) -> str:
+    """When a version that is or was public came into force."""
+    assert version.published_at is not None  # noqa: S101  the database knows when
+    return day(version.published_at)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from config.lib.public_pages import Kept, Page, public_page
 Made = Page | Kept
 
 
-def page(request: HttpRequest, make: Callable[[], Made], *, easy: bool = False) -> HttpResponseBase:
+def answered(request: HttpRequest, make: Callable[[], Made], *, easy: bool = False) -> HttpResponseBase:
     """One page that is the same for everybody. It says the same until something public changes.
 
     `make` is called where it is not kept, and may raise NotPublic or Withdrawn.

@@ -1,22 +1,22 @@
 """A charter as it is in force, one version of it for ever, and all charters."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from charters import metadata, published, shelves, shown
 from charters.models import Version
-from charters.published import NotPublic, Shelf, Withdrawn
+from charters.published import Shelf
 from config.lib.public_pages import Page
 
-from .answers import Made, page
+from .answers import Made, answered
 
 
 @require_safe
 def charters(request: HttpRequest) -> HttpResponseBase:
     """Every charter of which something can be read."""
-    return page(request, _all)
+    return answered(request, _all)
 
 
 def _all() -> Made:
@@ -31,7 +31,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponseBase:
         shelf = published.shelf(slug)
         return _version(shelf, shelf.now)
 
-    return page(request, make)
+    return answered(request, make)
 
 
 @require_safe
@@ -42,7 +42,7 @@ def version(request: HttpRequest, slug: str, n: int) -> HttpResponseBase:
         shelf = published.shelf(slug)
         return _version(shelf, shelf.version(n))
 
-    return page(request, make)
+    return answered(request, make)
 
 
 def _version(shelf: Shelf, chosen: Version) -> Made:
