@@ -12,6 +12,7 @@ from .home import home, home_easy, robots
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("easy-read/", home_easy, name="home_easy"),
+    path("charters/", include("charters.urls")),
     path("pledge/", include("pledges.urls")),
     path("privacy/", privacy, name="privacy"),
     path("privacy/versions/<int:n>/", privacy_version, name="privacy_version"),

@@ -14,7 +14,7 @@ from config.lib.public_pages import Page, public_page
 from pledges.models import PledgeWording
 from pledges.models.wordings import Wording
 
-from .easy_screens import screen_of
+from charters.views.easy_screens import screen_of
 from .pledge import key_of, notices, pledge_wordings, version_of
 
 

@@ -10,7 +10,7 @@ from charters.easytext import Line, screens
 from config.lib.public_pages import Page, public_page
 from config.lib.retention import Kept, Part, everything
 
-from .easy_screens import screen_of
+from charters.views.easy_screens import screen_of
 
 Row = tuple[str, str, str]
 
