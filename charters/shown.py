@@ -66,7 +66,7 @@ def page(shelf: Shelf, version: Version, content: Content) -> dict[str, Any]:
         "sections": sections(charter, document),
         "contents": contents(document),
         "glossary": document.glossary,
-        "rules": [{"key": {"text": key}, "value": {"text": rule}} for key, rule in words.rules(document.meeting_rules)],
+        "rules": rules(document),
         "partners": [partner(one, one in content.agreed) for one in document.partners],
         "read_with": references(document, ReferenceKind.READ_WITH),
         "overridden_by": references(document, ReferenceKind.OVERRIDDEN_BY),
@@ -95,7 +95,13 @@ def about(version: Version, content: Content) -> list[str]:
     return said
 
 
-def sections(charter: Charter, document: Document) -> list[ShownSection]:
+def rules(document: Document) -> list[dict[str, Any]]:
+    """How meetings are held, as rows of a summary list."""
+    return [{"key": {"text": about}, "value": {"text": rule}} for about, rule in words.rules(document.meeting_rules)]
+
+
+def sections(charter: Charter | None, document: Document) -> list[ShownSection]:
+    """With the charter each promise leads to its page, which it has once it is public."""
     return [
         ShownSection(
             n=section.n,
@@ -109,19 +115,20 @@ def sections(charter: Charter, document: Document) -> list[ShownSection]:
     ]
 
 
-def _groups(charter: Charter, section: Section) -> Iterator[Group]:
+def _groups(charter: Charter | None, section: Section) -> Iterator[Group]:
     for kind, clauses in groupby(section.clauses, key=lambda clause: clause.kind):
         are_promises = kind == ClauseKind.COMMITMENT
         label = "" if are_promises else words.what_clauses_are(kind)
         yield Group(are_promises, label, [shown_clause(charter, clause) for clause in clauses])
 
 
-def shown_clause(charter: Charter, clause: Clause) -> ShownClause:
+def shown_clause(charter: Charter | None, clause: Clause) -> ShownClause:
     facts: list[dict[str, str]] = []
     if clause.is_promise:
         if when := words.by_when(clause):
             facts.append({"text": when})
-        facts.append({"text": _("About this promise"), "href": promise_address(charter, clause.key)})
+        if charter is not None:
+            facts.append({"text": _("About this promise"), "href": promise_address(charter, clause.key)})
     return ShownClause(clause.key, words.paragraphs(clause.text), words.who(clause), facts)
 
 

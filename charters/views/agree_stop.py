@@ -43,7 +43,7 @@ def link_sent(request: HttpRequest, easy: bool = False) -> HttpResponse:
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str, easy: bool = False) -> HttpResponseBase:
-    """GET asks, and changes nothing, whoever or whatever fetches it. A mail program's one press (RFC 8058) stops too."""
+    """GET asks, and changes nothing, whoever fetches it. A mail program's one press (RFC 8058) stops too."""
     about_id = _about(token)
     if request.method == "POST" and (is_one_click(request) or request.POST.get("act") == "stop"):
         if about_id is not None:
@@ -52,7 +52,8 @@ def stop(request: HttpRequest, token: str, easy: bool = False) -> HttpResponseBa
         if is_one_click(request):
             return HttpResponse(_("Done. We do not write to you any more.") + "\n", content_type="text/plain")
         return SeeOther(reverse(_named("charters:agree_stopped", easy)))
-    one = VersionPartner.objects.select_related("partner").filter(pk=about_id).first()
+    known = VersionPartner.objects.select_related("partner")
+    one = known.filter(pk=about_id).first() if about_id is not None else None
     if one is None:
         return shown(request, "stopped", easy, token, page="agree_stop", status=410)
     return shown(request, "stop", easy, token, {"name": one.partner.name}, page="agree_stop")

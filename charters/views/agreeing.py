@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 
 from charters import actions, agreeing_page
+from charters.document import Document
 from charters.forms_agreeing import AnswerForm
-from charters.models import Agreement, Version, WrongState
+from charters.models import Agreement, File, Version, WrongState
 from charters.models.kinds import Answer
 from config.lib.network import network_of
-
 from config.lib.responses import SeeOther
 
 from .agree_visit import Visit, is_asked, not_now, partners_page, see_answer, shown
+from .files import SEALED
 
 READ = ("GET", "HEAD")
 
@@ -33,7 +36,7 @@ def agree(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def given(request: HttpRequest, visit: Visit, form: AnswerForm) -> str:
-    """Takes the answer. Nothing where it is taken; "changed" where it was to other words; else the form says why not."""
+    """Takes the answer: "" where it is taken, "changed" where it was to other words; else the form says why not."""
     if form.data.get("content") != visit.version.hex:
         return "changed"
     if not form.is_valid():
@@ -56,7 +59,7 @@ def given(request: HttpRequest, visit: Visit, form: AnswerForm) -> str:
 
 
 def changed(request: HttpRequest, visit: Visit, form: AnswerForm) -> HttpResponse:
-    """The words moved on while the page was open: nothing was taken. What is new comes first, and the question again."""
+    """The words moved on while the page was open. What is new comes first, and the question is asked again."""
     visit.one.version = Version.objects.select_related("charter").get(pk=visit.version.pk)
     if not is_asked(visit.version):
         return not_now(request, visit)
@@ -105,3 +108,14 @@ def _earlier(visit: Visit, last: Agreement) -> list[Agreement]:
     """What was answered to the same words before, newest first: two people of one partner may not agree."""
     same = Agreement.objects.filter(version=visit.version, partner=visit.one.partner, hash=last.hash)
     return list(same.filter(pk__lt=last.pk).order_by("-pk")[:10])
+
+
+@partners_page(*READ, easy=False)
+def file(request: HttpRequest, visit: Visit, sha256: str, name: str) -> HttpResponseBase:
+    """A file that goes with the version: nobody else can see it before it is published."""
+    document = Document.parse(visit.version.document or b"")
+    if not any((one.sha256, one.name) == (sha256, name) for one in document.attachments):
+        raise Http404
+    found = get_object_or_404(File, pk=bytes.fromhex(sha256))
+    sealed = {"Content-Disposition": content_disposition_header(True, name), "Content-Security-Policy": SEALED}
+    return HttpResponse(found.content, content_type=found.type, headers=sealed)
