@@ -1,4 +1,4 @@
-"""The letters that charters sends to partners. Built when the worker sends them, so links are made at the last moment."""
+"""The letters that charters sends to partners. Built when the worker sends, so links are made at the last moment."""
 
 from dataclasses import replace
 from datetime import timedelta
