@@ -1,13 +1,14 @@
 """Charters in any state, made through the acts that make them in life."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import count
 
 from charters import document as doc
-from charters.actions import check_by_readers, consult, publish, start_version, write
-from charters.models import Agreement, Charter, Version
+from charters.actions import check_by_readers, consult, fresh_key, publish, start_version, write
+from charters.models import Agreement, Charter, ClauseKey, File, Partner, Version
 from charters.models.kinds import PartnerKind
 
 _numbers = count(1)
@@ -87,11 +88,28 @@ def make_agreed(version: Version | None = None) -> Version:
     return version
 
 
+def make_published_from(version: Version) -> Version:
+    return publish(version_id=make_agreed(version).pk)
+
+
 def make_published(charter: Charter | None = None, content: doc.Document | None = None) -> Version:
-    return publish(version_id=make_agreed(make_draft(charter, content)).pk)
+    return make_published_from(make_draft(charter, content))
 
 
 def rewrite(version: Version, content: doc.Document) -> Version:
     write(version=version, document=content)
     version.refresh_from_db()
     return version
+
+
+def make_file(content: bytes = b"a poster", type: str = "image/png") -> File:
+    return File.objects.create(hash=hashlib.sha256(content).digest(), content=content, type=type, size=len(content))
+
+
+def make_partner(name: str, kind: str = PartnerKind.OTHER) -> Partner:
+    return Partner.objects.create(name=name, kind=kind)
+
+
+def spare_key(charter: Charter) -> ClauseKey:
+    """A key of this charter that no clause has yet."""
+    return fresh_key(charter.pk)
