@@ -11,9 +11,10 @@ from charters.document import Document, EasyLine, Placed
 from charters.easytext import Line, screens
 from charters.models.kinds import CharterKind, PartnerKind
 
-# On one screen, with its buttons ("Next", "Back") and what stands above the words.
+# On one screen, with its buttons ("Next", "Back") and what stands above the words ("Promise 1 of 9").
 WORDS = 25
 BUTTONS = 2
+ABOVE = 4
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def clause_screens(placed: Placed, now: int, of: int) -> Iterator[Screen]:
 
 
 def _parted(lines: Iterable[EasyLine]) -> list[list[Line]]:
-    return screens([as_line(one) for one in lines])
+    return screens([as_line(one) for one in lines], most=WORDS - BUTTONS - ABOVE)
 
 
 def as_line(given: EasyLine) -> Line:

@@ -18,6 +18,8 @@ from charters.models import Agreement, Charter, Credit, ReaderCheck, Version, Ve
 from charters.models.kinds import VersionState
 from post.models import Generation
 
+# Goes up whenever something public changes.
+GENERATION = "charters"
 # What a page says of a version besides its content.
 ABOUT = ("n", "state", "title", "language", "hash", "published_at", "superseded_at", "withdrawn_at", "withdrawn_reason")
 
@@ -35,8 +37,8 @@ class Withdrawn(Exception):
 
 
 def generation() -> int:
-    """Goes up whenever something public changes. Read it first, so that new content never passes for old."""
-    return Generation.current("charters")
+    """Read it first, so that new content never passes for old."""
+    return Generation.current(GENERATION)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,10 @@ class Listed(NamedTuple):
     easy_href: str
 
 
+def is_something_in_force() -> bool:
+    return Version.objects.published().exists()
+
+
 def in_force() -> list[Version]:
     """The versions in force with their documents, by the titles of their charters."""
     found = Version.objects.published().select_related("charter").only("n", "published_at", "document", "charter")
@@ -57,7 +61,7 @@ def _ended() -> list[dict[str, str]]:
     """Charters without a version in force, of which an older one can be read."""
     old = Version.objects.filter(state=VersionState.SUPERSEDED).select_related("charter").only("title", "charter")
     forced = Version.objects.published().values("charter")
-    newest = old.exclude(charter__in=forced).order_by("charter", "-n").distinct("charter")
+    newest = old.exclude(charter__in=forced).order_by("charter_id", "-n").distinct("charter_id")
     return [
         {"title": version.title, "href": reverse("charters:versions", args=[version.charter.slug])}
         for version in newest

@@ -8,6 +8,7 @@ from pledges.views.kept import kept, kept_easy
 from pledges.views.pledge import privacy, privacy_version
 
 from .home import home, home_easy, robots
+from .sitemap import sitemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/kept/easy-read/", kept_easy, name="kept_easy"),
     path("privacy/kept/easy-read/<int:page>/", kept_easy, name="kept_easy_page"),
     path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", admin.site.urls),
     path("", include("config.standing")),
     path("", include("post.urls")),

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters import published, shelves
@@ -73,6 +74,21 @@ def _screen(shelf: Shelf, chosen: Version, page: int, name: str, args: list[Any]
         "is_old": chosen is not shelf.in_force,
         "plain_url": f"{plain}#{shown.anchor}" if shown.anchor else plain,
         "now_url": reverse("charters:charter_easy", args=[shelf.charter.slug]) if shelf.in_force else "",
-        **ways(len(screens), page, lambda n: numbered(f"{name}_easy", n, *args)),
+        "others": _others(shelf) if shown.is_end else [],
+        **ways(
+            len(screens),
+            page,
+            lambda n: numbered(f"{name}_easy", n, *args),
+            before=reverse("charters:charters_easy"),
+        ),
     }
     return Page("charters/charter_easy.html", context)
+
+
+def _others(shelf: Shelf) -> list[dict[str, str]]:
+    """Where else to go from the end."""
+    found = [{"text": _("Stop"), "href": reverse("home_easy")}]
+    if len(shelf.readable) > 1:
+        href = reverse("charters:versions_easy", args=[shelf.charter.slug])
+        found.insert(0, {"text": _("What is new?"), "href": href})
+    return found

@@ -26,11 +26,11 @@ def one_of(parted: Sequence[T], page: int) -> T | None:
     return parted[page - 1] if parted else None
 
 
-def ways(of: int, page: int, address: Callable[[int], str]) -> dict[str, str]:
-    """Where Next and Back lead to, or "" where there is nothing more."""
+def ways(of: int, page: int, address: Callable[[int], str], *, before: str = "") -> dict[str, str]:
+    """Where Next and Back lead to, or "" where there is nothing more; `before` is the page before the first screen."""
     return {
         "next_url": address(page + 1) if page < of else "",
-        "back_url": address(page - 1) if page > 1 else "",
+        "back_url": address(page - 1) if page > 1 else before,
     }
 
 

@@ -1,7 +1,5 @@
 """The version in force and every version for ever, as a reader finds them."""
 
-import hashlib
-import json
 from dataclasses import replace
 from datetime import date
 
@@ -10,8 +8,8 @@ from django.test import Client
 from lxml import html
 
 from charters import document as doc
-from charters.actions import withdraw
-from charters.models import Credit, File, Partner, Version
+from charters.actions import publish
+from charters.models import Credit, Version
 from tests.charters.factories import (
     document,
     easy_line,
@@ -137,14 +135,17 @@ def test_everything_beside_the_clauses_is_shown(client: Client) -> None:
         ),
     )
     Credit.objects.create(version=version, position=1, text="Sam drew the pictures")
-    from charters.actions import publish
-
     publish(version_id=make_agreed(version).pk)
 
     found = page(client, "/charters/c/")
     said = found.text_content()
 
-    for part in ("Between 10:00 and 14:00", "1 hour and 30 minutes at most", "At least 25 days before", "At least 1 day"):
+    for part in (
+        "Between 10:00 and 14:00",
+        "1 hour and 30 minutes at most",
+        "At least 25 days before",
+        "At least 1 day",
+    ):
         assert part in said
     assert "Special educational needs." in said
     assert {"/charters/other/", "https://law.example/"} <= {one.get("href") for one in found.cssselect("main a")}
