@@ -95,4 +95,5 @@ def receipt(one: VersionPartner, last: Agreement) -> dict[str, Any]:
         "title": one.version.title,
         "hash": bytes(last.hash).hex()[:12],
         "answer": said(last),
+        "is_required": one.required,
     }

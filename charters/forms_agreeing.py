@@ -32,6 +32,7 @@ class AnswerForm(forms.Form):
     WRONG: dict[str, Any] = {
         "reason_missing": _("Tell us why you do not agree"),
         "reason_left_over": _("You say yes, but you wrote why not. Choose no, or empty this box"),
+        "too_many": _("This was answered very often already. Please call or write to us"),
     }
     EASY_WRONG: dict[str, Any] = {
         "reason_missing": _("Please write why not."),

@@ -55,6 +55,8 @@ def given(request: HttpRequest, visit: Visit, form: AnswerForm) -> str:
         form.add_error("reason", form.WRONG["reason_missing"])
     except actions.ReasonLeftOver:
         form.add_error("reason", form.WRONG["reason_left_over"])
+    except actions.TooManyAnswers:
+        form.add_error(None, form.WRONG["too_many"])
     return "invalid" if form.errors else ""
 
 

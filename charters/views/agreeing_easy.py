@@ -36,8 +36,15 @@ def agree_easy(request: HttpRequest, visit: Visit, page: int = 1) -> HttpRespons
         return _changed(request, visit, typed="") if "of" in request.GET else SeeOther(visit.address("agree"))
     if page > len(read):
         return _screen(request, visit, "ask", back_url=_address(visit, len(read)))
-    context = {"screen": read[page - 1], "number": page, "next_url": _address(visit, page + 1)}
-    return _screen(request, visit, "read", **context, back_url=_address(visit, page - 1) if page > 1 else "")
+    screen, plain = read[page - 1], reverse("charters:agree", args=[visit.token])
+    context = {
+        "screen": screen,
+        "number": page,
+        "next_url": _address(visit, page + 1),
+        "back_url": _address(visit, page - 1) if page > 1 else "",
+        "plain_url": f"{plain}#{screen.anchor}" if screen.anchor else plain,
+    }
+    return _screen(request, visit, "read", **context)
 
 
 def _mark(visit: Visit) -> str:
@@ -61,16 +68,21 @@ def _pressed(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     form = AnswerForm(request.POST)
     asks_why = request.POST.get("act") == Answer.DECLINE and "reason" not in request.POST
     if asks_why and request.POST.get("content") == visit.version.hex:
-        return _screen(request, visit, "why", typed=request.POST.get("kept", ""))
+        return _why(request, visit, typed=request.POST.get("kept", ""))
     wrong = given(request, visit, form)
     if wrong == "":
         return see_answer(visit)
     if wrong == "changed":
         visit.one.version = Version.objects.select_related("charter").get(pk=visit.version.pk)
         return _changed(request, visit, typed=form.typed) if is_asked(visit.version) else not_now(request, visit)
-    if request.POST.get("act") == Answer.DECLINE:
-        return _screen(request, visit, "why", typed=form.typed, error=_why_not(form))
+    if request.POST.get("act") == Answer.DECLINE or form.non_field_errors():
+        return _why(request, visit, typed=form.typed, error=_what_is_wrong(form))
     return SeeOther(visit.address("agree"))
+
+
+def _why(request: HttpRequest, visit: Visit, *, typed: str, error: str = "") -> HttpResponse:
+    """The box for the reason. Back leads to the question."""
+    return _screen(request, visit, "why", typed=typed, error=error, back_url=f"{request.path}?of={_mark(visit)}")
 
 
 def _changed(request: HttpRequest, visit: Visit, *, typed: str) -> HttpResponse:
@@ -78,8 +90,8 @@ def _changed(request: HttpRequest, visit: Visit, *, typed: str) -> HttpResponse:
     return _screen(request, visit, "changed", typed=typed)
 
 
-def _why_not(form: AnswerForm) -> str:
-    """What is wrong with the reason, in one plain line."""
+def _what_is_wrong(form: AnswerForm) -> str:
+    """In one plain line."""
     for error in form.errors.as_data().get("reason", []):
         return str(form.EASY_WRONG.get(error.code or "reason_missing", error.message))
-    return _("Please press again.")
+    return _("Please call us.")

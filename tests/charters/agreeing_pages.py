@@ -39,7 +39,7 @@ def letters_to(name: str) -> list[Any]:
 
 def link_of(letter: Any, *, easy: bool = False) -> str:
     """The address of the page in a letter, without the site's name."""
-    found = [address for address in LINK.findall(letter.body) if "/stop/" not in address]
+    found: list[str] = [address for address in LINK.findall(letter.body) if "/stop/" not in address]
     return next(address for address in found if address.endswith("/easy-read/") == easy)
 
 

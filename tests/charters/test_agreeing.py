@@ -29,6 +29,7 @@ from charters.models import (
     Agreement,
     AgreementRequest,
     Attachment,
+    Charter,
     Clause,
     EasyReadLine,
     File,
@@ -337,6 +338,52 @@ def test_every_partner_agreeing_makes_the_version_agreed() -> None:
 
     version.refresh_from_db()
     assert version.state == "agreed"
+
+
+def test_who_looks_after_the_charter_is_told_of_a_no_and_of_the_last_yes(client: Client) -> None:
+    version = make_draft()
+    Charter.objects.update(host=Partner.objects.get(name=COUNCIL))
+    address = asked(version)
+
+    press(client, address, "decline", "Too vague")
+    post_now()
+    press(client, link_of(letters_to(COUNCIL)[0]))
+    press(client, address)
+    post_now()
+
+    told = [one.subject for one in letters_to(COUNCIL)][1:]
+    assert told == [
+        f"{FORUM} did not agree: Five Ways We Work",
+        "You agreed: Five Ways We Work",
+        "All agree: Five Ways We Work",
+    ]
+    assert "Too vague" in letters_to(COUNCIL)[1].body
+
+
+@pytest.mark.parametrize("form", ["", "easy-read/"])
+def test_words_answered_over_and_over_again_are_not_answered_any_more(
+    client: Client, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    address = asked(make_draft())
+    monkeypatch.setattr(agreeing, "MOST_ANSWERS", 2)
+    for reason in ("One", "Two"):
+        press(client, address, "decline", reason)
+
+    response = press(client, f"{address}{form}", "decline", "Three", content=shown_content(client, address))
+
+    assert Agreement.objects.count() == 2
+    assert "call" in text_of(response)
+    assert "Three</textarea>" in response.content.decode()
+
+
+def test_no_of_a_partner_who_does_not_have_to_agree_does_not_say_that_it_stops_anything(client: Client) -> None:
+    partners = (doc.Partner(COUNCIL, "council", True, None), doc.Partner(YOUNG, "other", False, None))
+    version = make_draft(content=document(partners=partners))
+
+    response = press(client, asked(version, YOUNG), "decline", "Too hard")
+
+    assert "It cannot be published like this" not in text_of(response)
+    assert "Those who write it read your reason" in text_of(response)
 
 
 # What has changed
