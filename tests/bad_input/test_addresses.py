@@ -20,6 +20,7 @@ from pledges.kinds import State
 from post.private import HEADERS
 from tests.bad_input import strange
 from tests.bad_input.addresses import Address, addresses, described
+from tests.charters.reading import two_versions
 from tests.factories import StaffMemberFactory, make_signature
 from tests.pledges.test_handing_over import asked
 from tests.pledges.test_own import own_address
@@ -53,7 +54,13 @@ def real() -> dict[str, list[str]]:
     assert organisation is not None
     token = own_address(signature).split("/")[-2]
     invitation = asked(make_signature(organisation="Larkfield School")).split("/")[-2]
-    return {"token": [token, invitation], "object_id": [str(signature.pk)], "slug": [organisation.slug]}
+    two_versions()
+    return {
+        "token": [token, invitation],
+        "object_id": [str(signature.pk)],
+        "slug": [organisation.slug, "five-ways"],
+        "key": ["aaaaaa", "dddddd"],
+    }
 
 
 def try_out(operation: APIOperation[Any, Any, Any, Any], address: Address, examples: int) -> None:
