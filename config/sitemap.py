@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from charters import published, shelves
 from charters.document import Document
 from charters.models import Version
+from charters.shown import promise_addresses
 from config.lib.public_pages import Page, public_page
 from pledges.models.wordings import Wording
 from pledges.views.pledge import key_of, notices, pledge_wordings
@@ -68,5 +69,5 @@ def _charters() -> Iterator[str]:
         slug = version.charter.slug
         yield from (reverse(f"charters:{name}", args=[slug]) for name in ("charter", "charter_easy", "versions"))
         assert version.document is not None  # noqa: S101  a published version has one
-        for placed in Document.parse(version.document).promises:
-            yield reverse("charters:commitment", args=[slug, placed.clause.key])
+        promise = promise_addresses(slug)
+        yield from (promise(placed.clause.key) for placed in Document.parse(version.document).promises)
