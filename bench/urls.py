@@ -7,6 +7,7 @@ from bench import views
 urlpatterns = [
     path("bench/empty/", views.empty),
     path("bench/insert/", views.insert),
+    path("bench/uncached/<path:path>", views.uncached),
     path("", include("config.urls")),
 ]
 

@@ -4,7 +4,10 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import resolve
 from django.views.decorators.http import require_POST, require_safe
+
+from config.lib import public_pages
 
 CONSTANT = b"<!doctype html><title>bench</title><p>the same for everybody"
 ONE_ROW = "INSERT INTO bench.row (text) VALUES (%s)"
@@ -14,6 +17,16 @@ ONE_ROW = "INSERT INTO bench.row (text) VALUES (%s)"
 def empty(request: HttpRequest) -> HttpResponse:
     """A constant."""
     return HttpResponse(CONSTANT)
+
+
+@require_safe
+def uncached(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A public page as it is when nobody has asked for it yet: found by its address, and made."""
+    public_pages.near.clear()
+    request.path = request.path_info = f"/{path}"
+    request.resolver_match = found = resolve(request.path)
+    response: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
+    return response
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from charters.absolute import absolute
 from charters.models import Charter, Version
 from charters.published import Content, Shelf
+from charters.shown import promise_addresses
 
 # As in django.utils.html.json_script: nothing in it can end the block it stands in.
 ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -23,7 +24,7 @@ def of_version(shelf: Shelf, version: Version, content: Content) -> SafeString:
     """A version: what it is called, which one it is, since when, and by whom."""
     slug, document = shelf.charter.slug, content.document
     address = absolute(reverse("charters:version", args=[slug, version.n]))
-    before = shelf.before(version)
+    before, promise = shelf.before(version), promise_addresses(slug)
     return _block(
         {
             "@type": "DigitalDocument",
@@ -38,7 +39,7 @@ def of_version(shelf: Shelf, version: Version, content: Content) -> SafeString:
             "author": [{"@type": "Organization", "name": partner.name} for partner in content.agreed],
             "publisher": {"@type": "GovernmentOrganization", "name": settings.AREA["council"]},
             "isBasedOn": absolute(reverse("charters:version", args=[slug, before.n])) if before else None,
-            "hasPart": [promise_address(shelf.charter, placed.clause.key) for placed in document.promises],
+            "hasPart": [absolute(promise(placed.clause.key)) for placed in document.promises],
             "encoding": {
                 "@type": "MediaObject",
                 "contentUrl": absolute(reverse("charters:version_json", args=[slug, version.n])),
@@ -51,11 +52,12 @@ def of_version(shelf: Shelf, version: Version, content: Content) -> SafeString:
 
 def of_promise(charter: Charter, key: str, text: str, charter_title: str) -> SafeString:
     """One promise, and the charter that it is part of."""
+    address = absolute(promise_addresses(charter.slug)(key))
     return _block(
         {
             "@type": "CreativeWork",
-            "@id": promise_address(charter, key),
-            "url": promise_address(charter, key),
+            "@id": address,
+            "url": address,
             "text": text,
             "isPartOf": {
                 "@type": "DigitalDocument",
@@ -64,10 +66,6 @@ def of_promise(charter: Charter, key: str, text: str, charter_title: str) -> Saf
             },
         }
     )
-
-
-def promise_address(charter: Charter, key: str) -> str:
-    return absolute(reverse("charters:commitment", args=[charter.slug, key]))
 
 
 def _block(said: dict[str, Any]) -> SafeString:

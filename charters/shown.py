@@ -1,12 +1,12 @@
 """A version as its page shows it: everything decided here, so that the template only shows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.urls import reverse
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from charters import words
@@ -20,6 +20,7 @@ from charters.published import Content, Shelf
 CONTENTS_FROM = 4
 LOGO_ENDINGS = {FileType.PNG.value: "png", FileType.JPEG.value: "jpg"}
 ENGLISH = "en-gb"
+ABOUT = gettext_lazy("About this promise")
 
 
 class ShownClause(NamedTuple):
@@ -28,7 +29,7 @@ class ShownClause(NamedTuple):
     key: str
     paragraphs: list[str]
     who: str
-    facts: list[dict[str, str]]
+    facts: list[dict[str, Any]]
 
 
 class Group(NamedTuple):
@@ -102,6 +103,7 @@ def rules(document: Document) -> list[dict[str, Any]]:
 
 def sections(charter: Charter | None, document: Document) -> list[ShownSection]:
     """With the charter each promise leads to its page, which it has once it is public."""
+    address = promise_addresses(charter.slug) if charter else None
     return [
         ShownSection(
             n=section.n,
@@ -109,31 +111,33 @@ def sections(charter: Charter | None, document: Document) -> list[ShownSection]:
             is_first=section.n == 1,
             level=section.depth + 1,
             paragraphs=words.paragraphs(section.intro),
-            groups=list(_groups(charter, section)),
+            groups=list(_groups(section, address)),
         )
         for section in document.walk()
     ]
 
 
-def _groups(charter: Charter | None, section: Section) -> Iterator[Group]:
+def _groups(section: Section, address: Callable[[str], str] | None) -> Iterator[Group]:
     for kind, clauses in groupby(section.clauses, key=lambda clause: clause.kind):
         are_promises = kind == ClauseKind.COMMITMENT
         label = "" if are_promises else words.what_clauses_are(kind)
-        yield Group(are_promises, label, [shown_clause(charter, clause) for clause in clauses])
+        yield Group(are_promises, label, [shown_clause(clause, address) for clause in clauses])
 
 
-def shown_clause(charter: Charter | None, clause: Clause) -> ShownClause:
-    facts: list[dict[str, str]] = []
+def shown_clause(clause: Clause, address: Callable[[str], str] | None) -> ShownClause:
+    facts: list[dict[str, Any]] = []
     if clause.is_promise:
         if when := words.by_when(clause):
             facts.append({"text": when})
-        if charter is not None:
-            facts.append({"text": _("About this promise"), "href": promise_address(charter, clause.key)})
+        if address is not None:
+            facts.append({"text": ABOUT, "href": address(clause.key)})
     return ShownClause(clause.key, words.paragraphs(clause.text), words.who(clause), facts)
 
 
-def promise_address(charter: Charter, key: str) -> str:
-    return reverse("charters:commitment", args=[charter.slug, key])
+def promise_addresses(slug: str) -> Callable[[str], str]:
+    """Gives the address of a promise by its key: asked of Django once, because a page has hundreds."""
+    before, _key, after = reverse("charters:commitment", args=[slug, "key"]).rpartition("key")
+    return lambda key: f"{before}{key}{after}"
 
 
 def contents(document: Document) -> list[Section]:
