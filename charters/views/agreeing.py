@@ -1,7 +1,5 @@
 """A partner reads a version and what has changed, agrees or declines, and is shown what was answered."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -66,7 +64,7 @@ def changed(request: HttpRequest, visit: Visit, form: AnswerForm) -> HttpRespons
     if not is_asked(visit.version):
         return not_now(request, visit)
     again = AnswerForm(initial={"content": visit.version.hex, "reason": form.typed})
-    return _page(request, visit, again, opened_with=digest(form.data.get("content", "")))
+    return _page(request, visit, again, opened_with=digest(form.data.get("content", "")), was_open=True)
 
 
 def digest(written: str) -> bytes:
@@ -77,9 +75,11 @@ def digest(written: str) -> bytes:
         return b""
 
 
-def _page(request: HttpRequest, visit: Visit, form: AnswerForm, **opened: Any) -> HttpResponse:
-    context = agreeing_page.page(visit.one, visit.token, last=visit.last, **opened)
-    return shown(request, "agree", visit.easy, visit.token, context | {"form": form})
+def _page(
+    request: HttpRequest, visit: Visit, form: AnswerForm, *, opened_with: bytes = b"", was_open: bool = False
+) -> HttpResponse:
+    context = agreeing_page.page(visit.one, visit.token, last=visit.last, opened_with=opened_with)
+    return shown(request, "agree", visit.easy, visit.token, context | {"form": form, "was_open": was_open})
 
 
 @partners_page(*READ, easy=False)
