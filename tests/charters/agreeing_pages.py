@@ -10,11 +10,15 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from charters.actions import ask_partners
-from charters.models import Partner, Version, VersionPartner
+from charters import document as doc
+from charters.actions import ask_partners, freeze
+from charters.models import Clause, EasyReadLine, Partner, Version, VersionPartner
+from charters.models.contents import md5_of
 from post.delivery import attempt
 from post.models import Outbox
+from tests.charters.factories import document, promise, section
 
+OLD, NEW = "We will ask before planning.", "We will always ask you before planning."
 COUNCIL, FORUM, YOUNG = "Quillmere Council", "Quillmere Parent Carers", "Kite Group"
 ADDRESSES = {COUNCIL: "send@council.example", FORUM: "chair@forum.example", YOUNG: "hello@kite.example"}
 LINK = re.compile(r"https?://[^/\s]+(/charters/agree/[^\s]+)")
@@ -72,3 +76,20 @@ def text_of(response: Any) -> str:
     """What can be read in <main>."""
     main = response.content.decode().partition("<main")[2].partition("</main>")[0]
     return " ".join(unescape(strip_tags(f"<main{main}")).split())
+
+
+def reworded(version: Version, text: str = NEW) -> Version:
+    """Somebody writes other words, looks at their easy read, and freezes them, without asking anybody yet."""
+    clause = version.clauses.get(text=OLD)
+    Clause.objects.filter(pk=clause.pk).update(text=text)
+    EasyReadLine.objects.filter(clause=clause).update(for_md5=md5_of(text))
+    return freeze(version_id=version.pk)
+
+
+def changed_document(version: Version, **more: Any) -> doc.Document:
+    """What a version says, with one promise in other words and a change note."""
+    before = doc.Document.parse(version.document or b"")
+    clauses = [placed.clause for placed in before.clauses]
+    changed = [promise(NEW if one.text == OLD else one.text, key=one.key) for one in clauses]
+    note = {"note": "We changed some words.", "easy_note": (doc.EasyLine("book", "Some words are new.", ""),)}
+    return document(section("From the start", *changed, label="1."), title=before.title, **note, **more)

@@ -7,9 +7,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from charters.models import Agreement
-from tests.charters.agreeing_pages import FORUM, asked
+from tests.charters.agreeing_pages import FORUM, asked, changed_document
 from tests.charters.factories import make_draft, make_published, rewrite
-from tests.charters.test_agreeing import changed_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,9 +8,8 @@ from django.test import Client
 from charters import document as doc
 from charters.actions import consult
 from charters.models import Agreement, Version
-from tests.charters.agreeing_pages import FORUM, YOUNG, asked, post_now, shown_content, text_of
+from tests.charters.agreeing_pages import FORUM, YOUNG, asked, post_now, reworded, shown_content, text_of
 from tests.charters.factories import document, easy_line, make_charter, make_draft, make_published, promise, section
-from tests.charters.test_agreeing import reworded
 from tests.pledges.easy_pages import read
 
 pytestmark = pytest.mark.django_db

@@ -300,7 +300,7 @@ TRUNCATED = [
 ]
 BREAKS = UNCHANGEABLE + STATES + ROWS + APPEND_ONLY + TRUNCATED
 
-# Triggers that act and refuse nothing (tests/charters/test_versions.py, test_triggers.py, test_agreeing.py).
+# Triggers that act and refuse nothing (tests/charters/test_versions.py, test_triggers.py, test_asking.py).
 ACTING = {"charters_version_moved", "charters_agreement_answered", "charters_partner_changed"}
 ACTING |= {"charters_versionpartner_gone", "charters_partner_moved"}
 
