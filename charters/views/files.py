@@ -7,10 +7,10 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from charters import published
+from charters.body import LOGO_ENDINGS
 from charters.models import Attachment, File, Version
 from charters.models.kinds import PUBLIC
 from charters.published import NotPublic, Withdrawn
-from charters.shown import LOGO_ENDINGS
 
 # Bytes that never change, whoever asks: any cache may keep them for a year, and need not ask again.
 FOR_EVER = "public, max-age=31536000, immutable"
