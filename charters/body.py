@@ -16,8 +16,8 @@ from django.utils.translation import get_language_info, gettext_lazy
 
 from charters import published, words
 from charters.document import Attachment, Clause, Document, Partner, Reference, Section
-from charters.models import Version
 from charters.models.kinds import ClauseKind, FileType, ReferenceKind
+from charters.published import PublicVersion
 from config.lib.public_pages import release, remembered
 
 # With fewer sections a list of them is longer to read than to scroll past.
@@ -75,7 +75,7 @@ class Body:
     html: str
 
 
-def body(slug: str, version: Version) -> Body:
+def body(slug: str, version: PublicVersion) -> Body:
     """Of a version that is public. From what this process remembers, or else from the database."""
     place = f"charter:{release()}:{slug}:{version.hex}"
     return remembered(place, lambda: _made(slug, published.documents((version,))[version.n]))

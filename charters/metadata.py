@@ -13,14 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from charters.absolute import absolute
 from charters.body import Body, promise_addresses
-from charters.models import Charter, Version
-from charters.published import Shelf
+from charters.published import PublicCharter, PublicVersion, Shelf
 
 # As in django.utils.html.json_script: nothing in it can end the block it stands in.
 ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def of_version(shelf: Shelf, version: Version, body: Body, agreed: list[str]) -> SafeString:
+def of_version(shelf: Shelf, version: PublicVersion, body: Body, agreed: list[str]) -> SafeString:
     """A version: what it is called, which one it is, since when, and by whom."""
     slug = shelf.charter.slug
     address = absolute(reverse("charters:version", args=[slug, version.n]))
@@ -50,7 +49,7 @@ def of_version(shelf: Shelf, version: Version, body: Body, agreed: list[str]) ->
     )
 
 
-def of_promise(charter: Charter, key: str, text: str, charter_title: str) -> SafeString:
+def of_promise(charter: PublicCharter, key: str, text: str, charter_title: str) -> SafeString:
     """One promise, and the charter that it is part of."""
     address = absolute(promise_addresses(charter.slug)(key))
     return _block(

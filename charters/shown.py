@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from charters import words
 from charters.absolute import absolute
 from charters.body import Body, language
-from charters.models import Version
-from charters.published import Beside, Shelf
+from charters.published import Beside, PublicVersion, Shelf
 
 
-def page(shelf: Shelf, version: Version, body: Body, beside: Beside) -> dict[str, Any]:
+def page(shelf: Shelf, version: PublicVersion, body: Body, beside: Beside) -> dict[str, Any]:
     """The context of a version's page."""
-    charter, before = shelf.charter, shelf.before(version)
+    charter, led = shelf.charter, addresses(shelf, version)
     return {
         "charter": charter,
         "version": version,
@@ -28,9 +27,9 @@ def page(shelf: Shelf, version: Version, body: Body, beside: Beside) -> dict[str
         "checks": [{"group": one.group, "readers": one.readers, "day": words.day(one.at)} for one in beside.checks],
         "credits": beside.credits,
         "hash": version.hex,
-        "pills": pills(shelf, version, before),
+        "pills": pills(shelf, version, led["easy_url"]),
         **language(body.language),
-        **addresses(shelf, version),
+        **led,
     }
 
 
@@ -39,7 +38,7 @@ def agreed(body: Body, beside: Beside) -> list[str]:
     return [one.name for one, has_agreed in zip(body.partners, beside.answers, strict=True) if has_agreed]
 
 
-def about(version: Version, body: Body, names: list[str]) -> list[str]:
+def about(version: PublicVersion, body: Body, names: list[str]) -> list[str]:
     """Which version this is, since when, who agreed it, and until when it is looked at again; a sentence each."""
     since = {"n": version.n, "since": words.day_of(version)}
     if version.superseded_at is not None:
@@ -54,10 +53,10 @@ def about(version: Version, body: Body, names: list[str]) -> list[str]:
     return said
 
 
-def pills(shelf: Shelf, version: Version, before: Version | None) -> list[dict[str, str]]:
+def pills(shelf: Shelf, version: PublicVersion, easy_url: str) -> list[dict[str, str]]:
     """Where else to go from a version."""
-    slug = shelf.charter.slug
-    found = [{"text": _("Read in easy read"), "href": addresses(shelf, version)["easy_url"]}]
+    slug, before = shelf.charter.slug, shelf.before(version)
+    found = [{"text": _("Read in easy read"), "href": easy_url}]
     if before is not None:
         href = reverse("charters:compare", args=[slug, before.n, version.n])
         found.append({"text": _("What changed from version %(n)s") % {"n": before.n}, "href": href})
@@ -65,7 +64,7 @@ def pills(shelf: Shelf, version: Version, before: Version | None) -> list[dict[s
     return found
 
 
-def addresses(shelf: Shelf, version: Version) -> dict[str, str]:
+def addresses(shelf: Shelf, version: PublicVersion) -> dict[str, str]:
     """The same version in easy read, and the one address that search engines keep it under."""
     slug = shelf.charter.slug
     permanent = reverse("charters:version", args=[slug, version.n])
