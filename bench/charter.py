@@ -12,9 +12,9 @@ READ, COMPARED = "bench-read", "bench-compared"
 CLAUSES, COMPARED_CLAUSES, A_SECTION = 40, 500, 8
 # Of each hundred clauses between two versions; the others stay as they are.
 REWORDED, MOVED, REPLACED = 50, 5, 5
-WORDS = tuple(
+TEXT = (
     "we will ask children young people and families before we plan a change and tell them in plain words what came of "
-    "it each time they meet us so that nobody has to say the same thing twice".split()  # noqa: SIM905  read as a text
+    "it each time they meet us so that nobody has to say the same thing twice"
 )
 PARTNERS = (("Bench Council", PartnerKind.COUNCIL), ("Bench Parent Carers", PartnerKind.PARENT_CARERS))
 
@@ -29,7 +29,7 @@ def seed() -> None:
 
 
 def _text(draw: random.Random) -> str:
-    return "We will " + " ".join(draw.choice(WORDS) for _ in range(draw.randint(8, 30))) + "."
+    return "We will " + " ".join(draw.choice(TEXT.split()) for _ in range(draw.randint(8, 30))) + "."
 
 
 def _clause(draw: random.Random, n: int) -> doc.Clause:
@@ -46,7 +46,7 @@ def _changed(draw: random.Random, old: list[doc.Clause]) -> list[doc.Clause]:
         if drawn < REWORDED:
             words = clause.text.split()
             for _ in range(3):
-                words[draw.randrange(2, len(words))] = draw.choice(WORDS)
+                words[draw.randrange(2, len(words))] = draw.choice(TEXT.split())
             new.append(replace(clause, text=" ".join(words)))
         else:
             new.append(_clause(draw, len(old) + n) if drawn < REWORDED + REPLACED else clause)

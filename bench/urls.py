@@ -8,6 +8,7 @@ urlpatterns = [
     path("bench/empty/", views.empty),
     path("bench/insert/", views.insert),
     path("bench/uncached/<path:path>", views.uncached),
+    path("bench/first/<path:path>", views.uncached, {"whole": True}),
     path("", include("config.urls")),
 ]
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import changes, shown, words
+from . import body, changes, words
 from .document import Attachment, Document
 from .models import Agreement, VersionPartner
 from .models.kinds import Answer, ReferenceKind
@@ -37,15 +37,15 @@ def whole(document: Document, token: str) -> dict[str, Any]:
     """All that stands in the document, for the parts of templates/charters/. Nothing leads to pages not yet there."""
     return {
         "intro": words.paragraphs(document.intro),
-        "sections": shown.sections(None, document),
+        "sections": body.sections("", document),
         "glossary": document.glossary,
-        "rules": shown.rules(document),
+        "rules": body.rules(document),
         "partners": [{"name": one.name, "required": one.required} for one in document.partners],
-        "read_with": shown.references(document, ReferenceKind.READ_WITH),
-        "overridden_by": shown.references(document, ReferenceKind.OVERRIDDEN_BY),
+        "read_with": body.references(document, ReferenceKind.READ_WITH),
+        "overridden_by": body.references(document, ReferenceKind.OVERRIDDEN_BY),
         "attachments": [_attachment(one, token) for one in document.attachments],
         "review_by": words.day(document.review_by) if document.review_by else "",
-        **shown.language(document.language),
+        **body.language(document.language),
     }
 
 

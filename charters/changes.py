@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charters import words
+from charters.body import promise_addresses
 from charters.comparing import ClauseChange, Comparison, EasyChange, ListChange, SectionChange, Words
 from charters.document import Clause, Document
-from charters.shown import promise_addresses
 from config.lib.wordchanges import Part
 
 Address = Callable[[str], str]

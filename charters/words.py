@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from charters.document import Attachment, Clause, MeetingRules
 from charters.models import Version
 from charters.models.kinds import Actor, CharterKind, ClauseKind, FileType
+from charters.published import PublicVersion
 
 DAY = "j F Y"
 SIDES = {
@@ -27,7 +28,7 @@ def day(moment: date | datetime) -> str:
     return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, DAY)
 
 
-def day_of(version: Version) -> str:
+def day_of(version: Version | PublicVersion) -> str:
     """When a version that is or was public came into force."""
     assert version.published_at is not None  # noqa: S101  the database knows when
     return day(version.published_at)

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from charters import published, shelves
+from charters.body import promise_addresses
 from charters.document import Document
 from charters.models import Version
-from charters.shown import promise_addresses
 from config.lib.public_pages import Page, public_page
 from pledges.models.wordings import Wording
 from pledges.views.pledge import key_of, notices, pledge_wordings

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from charters import published
 from charters.absolute import absolute
-from charters.models import Charter, Version
+from charters.models import Version
 from config.lib.public_pages import KEPT_SECONDS, Kept
 
 from .answers import Made, answered
@@ -39,12 +39,12 @@ def of_charter(request: HttpRequest, slug: str) -> HttpResponseBase:
     def make() -> Made:
         shelf = published.shelf(slug)
         address, own_address = (reverse(f"charters:{name}", args=[slug]) for name in ("charter", "charter_feed"))
-        return _feed(shelf.versions[-1].title, address, own_address, _newest(charter=shelf.charter))
+        return _feed(shelf.versions[-1].title, address, own_address, _newest(charter=shelf.charter.pk))
 
     return answered(request, make)
 
 
-def _newest(**chosen: Charter) -> Iterable[Version]:
+def _newest(**chosen: int) -> Iterable[Version]:
     found = Version.objects.public().filter(**chosen).select_related("charter").order_by("-published_at", "-pk")
     return found.defer("document", "intro", "easy_intro", "easy_note")[:NEWEST]
 
