@@ -70,13 +70,16 @@ def add_row(*, version_id: int, row: Row) -> None:
 
 
 @transaction.atomic
-def change_row(*, version_id: int, row: Row, values: Mapping[str, Any], seen: str) -> None:
-    """`values` are its new ones by field; `seen` names those that were shown. Raises WrongState, Gone, Stale."""
+def change_row(*, version_id: int, row: Row, values: Mapping[str, Any], seen: str, file: Mapping[str, Any]) -> None:
+    """`values` are its new ones by column; `seen` names those that were shown; `file` is a new file's columns, or empty.
+
+    Raises WrongState, Gone, Stale.
+    """
     writing(version_id)
     now = cast(Row, find_row(cast(Any, type(row)), version_id=version_id, row_id=row.pk))
     if fingerprint(row_values(now, values)) != seen:
         raise Stale
-    _set(now, values)
+    _set(now, {**values, **file})
 
 
 @transaction.atomic

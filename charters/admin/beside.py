@@ -222,8 +222,12 @@ def list_or_404(name: str) -> List:
 
 def row_id_or_404(of: List, row_id: str) -> Any:
     """Rows are numbered, but for partners, whose ids stand in links that are mailed."""
+    if of is not PARTNERS:
+        if not (row_id.isascii() and row_id.isdigit() and len(row_id) < 19):
+            raise Http404
+        return int(row_id)
     try:
-        return UUID(row_id) if of is PARTNERS else int(row_id) if len(row_id) < 19 and row_id.isascii() else -1
+        return UUID(row_id)
     except ValueError as odd:
         raise Http404 from odd
 
@@ -270,8 +274,8 @@ def change_row_view(request: HttpRequest, version: Version, name: str, row_id: s
 
     def save(told: Told) -> str:
         row = _with_file(told.form)
-        values = told.form.values() | ({"file_id": row.file_id, "name": row.name} if told.form.files else {})
-        change_row(version_id=version.pk, row=row, values=values, seen=told.seen)
+        file = {"file_id": row.file_id, "name": row.name} if getattr(told.form, "kept", None) else {}
+        change_row(version_id=version.pk, row=row, values=told.form.values(), seen=told.seen, file=file)
         return name
 
     desk = Desk(

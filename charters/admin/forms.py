@@ -116,7 +116,7 @@ class ClauseForm(forms.ModelForm[Clause]):
 
 def choose(field: Any, ordered: list[Section], version: Version) -> None:
     """`field` is a SectionChoice."""
-    field.queryset = version.sections.all()
+    field.queryset = version.sections.filter(pk__in=[section.pk for section in ordered])
     field.ordered = ordered
     field.iterator = InReadingOrder
     field.widget.choices = field.choices
@@ -245,10 +245,10 @@ class RulesForm(forms.ModelForm[MeetingRules]):
     def __init__(self, data: Any = None, files: Any = None, *, version: Version, initial: Any = None) -> None:
         super().__init__(data, files, initial=initial, instance=MeetingRules(version=version))
 
-    def validate_constraints(self) -> None:
+    def _post_clean(self) -> None:
         """That something is said is asked of rules; with every box empty there are none."""
         if any(value is not None for value in self.cleaned_data.values()):
-            super().validate_constraints()
+            super()._post_clean()  # type: ignore[misc]
 
     def words(self, easy: tuple[EasyLine, ...]) -> Rules:
         return Rules(**self.cleaned_data)

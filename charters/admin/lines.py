@@ -74,7 +74,7 @@ class ClauseLineForm(LineForm):
 
 class BaseLines(forms.BaseFormSet[LineForm]):
     default_error_messages = {
-        "too_many_forms": gettext_lazy("Here are more than %d lines. Take some out."),
+        "too_many_forms": gettext_lazy("Here are more than %(num)d lines. Take some out."),
         "missing_management_form": gettext_lazy("The page was sent without its lines. Load it again."),
     }
 
