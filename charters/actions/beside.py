@@ -71,7 +71,7 @@ def add_row(*, version_id: int, row: Row) -> None:
 
 @transaction.atomic
 def change_row(*, version_id: int, row: Row, values: Mapping[str, Any], seen: str, file: Mapping[str, Any]) -> None:
-    """`values` are its new ones by column; `seen` names those that were shown; `file` is a new file's columns, or empty.
+    """`values` are its new ones by column; `seen` names those that were shown; `file` are a new file's columns.
 
     Raises WrongState, Gone, Stale.
     """

@@ -29,11 +29,13 @@ def publish(*, version_id: int) -> Version:
     Raises NotReady, and WrongState where somebody else published or withdrew it meanwhile.
     """
     version = _locked(version_id)
-    if not version.is_open or version.state == VersionState.DRAFT:
+    if not version.is_open:
         raise WrongState
     lacking = missing(version)
     if lacking:
         raise NotReady(lacking)
+    if version.state == VersionState.DRAFT:
+        raise WrongState
     _settle(version)
     before = Version.objects.published().filter(charter=version.charter_id).first()
     if before is not None:
