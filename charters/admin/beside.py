@@ -28,17 +28,8 @@ from charters.actions import (
 from charters.actions.beside import find_row, row_values
 from charters.models import Attachment, Credit, GlossaryWord, Reference, Version, VersionPartner
 
-from .forms import (
-    AttachmentForm,
-    CreditForm,
-    GlossaryForm,
-    NoteForm,
-    OpeningForm,
-    PartnerOfVersionForm,
-    ReferenceForm,
-    RowForm,
-    RulesForm,
-)
+from .forms import NoteForm, OpeningForm, RulesForm
+from .forms_beside import AttachmentForm, CreditForm, GlossaryForm, PartnerOfVersionForm, ReferenceForm, RowForm
 from .lines import Lines
 from .pages import about_version
 from .writing import Desk, Stand, Told, written

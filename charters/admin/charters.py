@@ -27,6 +27,8 @@ from config.lib.text_fields import LineField
 from .pages import address_of
 
 LONGEST_SLUG = 80
+# Save, and no other ways to save.
+ONE_BUTTON = {"show_save_and_add_another": False, "show_save_and_continue": False}
 
 
 class CharterForm(forms.ModelForm[Charter]):
@@ -64,6 +66,13 @@ class CharterAdmin(admin.ModelAdmin[Charter]):
     sortable_by = ()
     paginator = BoundedPaginator
     show_full_result_count = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().changelist_view(request, {"title": _("Charters"), **(extra_context or {})})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A plain choice: partners are written on their own page, not in a window of this one."""
+        return db_field.formfield(**kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Charter]:
         """With their versions, but for what stands in them."""
@@ -110,6 +119,7 @@ class CharterAdmin(admin.ModelAdmin[Charter]):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         charter: Charter | None = kwargs.get("obj")
+        context |= ONE_BUTTON
         if charter is not None:
             versions = list(Version.objects.filter(charter=charter).defer("document", "intro").order_by("-n"))
             context |= {

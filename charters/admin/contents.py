@@ -4,10 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
-
 from charters.actions import missing
-from charters.models import Agreement, AgreementRequest, Clause, MeetingRules, ReaderCheck, Section, Version
+from charters.models import (
+    Agreement,
+    AgreementRequest,
+    Clause,
+    EasyReadLine,
+    MeetingRules,
+    ReaderCheck,
+    Section,
+    Version,
+)
 from charters.models.kinds import Answer
 from charters.outline import Branch, tree
 
@@ -20,7 +27,7 @@ SHORT = 12
 
 def contents_of(version: Version) -> dict[str, Any]:
     """The context of its page, but for who looks."""
-    found = list(version.clauses.select_related("key", "partner").annotate(easy_lines=Count("lines")))
+    found = list(version.clauses.select_related("key", "partner").prefetch_related("lines"))
     lacking = missing(version) if version.is_open else []
     answers = list(version.agreements.select_related("partner").order_by("-pk"))
     checks = version.reader_checks.order_by("-pk")
@@ -38,9 +45,10 @@ def contents_of(version: Version) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class ShownClause:
-    """A clause, and what it lacks in a few words."""
+    """A clause, its lines of easy read, and what it lacks in a few words."""
 
     clause: Clause
+    lines: Sequence[EasyReadLine]
     marks: Sequence[str]
 
 
@@ -55,7 +63,7 @@ def shown(branches: Sequence[Branch], marked: Mapping[int, Sequence[str]]) -> li
     return [
         ShownSection(
             branch.section,
-            [ShownClause(clause, marked.get(clause.pk, ())) for clause in branch.clauses],
+            [ShownClause(clause, list(clause.lines.all()), marked.get(clause.pk, ())) for clause in branch.clauses],
             shown(branch.branches, marked),
         )
         for branch in branches

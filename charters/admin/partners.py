@@ -17,7 +17,8 @@ from charters.models.kinds import LONGEST_TITLE
 from config.lib.bounded import BoundedPaginator
 from config.lib.text_fields import AddressField, LineField
 
-from .forms import read_upload
+from .charters import ONE_BUTTON
+from .forms_beside import read_upload
 
 
 class PartnerForm(forms.ModelForm[Partner]):
@@ -73,6 +74,12 @@ class PartnerAdmin(admin.ModelAdmin[Partner]):
     paginator = BoundedPaginator
     show_full_result_count = False
     readonly_fields = ("logo_shown",)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().changelist_view(request, {"title": _("Partners"), **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        return super().render_change_form(request, context | ONE_BUTTON, *args, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Partner | None = None) -> Any:
         if obj is not None and not self.has_change_permission(request, obj):

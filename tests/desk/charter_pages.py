@@ -6,6 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
+from charters.models import Clause, Version
+
 Fields = dict[str, str]
 
 
@@ -19,7 +21,7 @@ def words(answer: Any) -> str:
 
 def fields_on(answer: Any) -> Fields:
     """What the form on this page would send, but for its buttons."""
-    forms = html.document_fromstring(answer.content.decode()).cssselect("form.writing")
+    forms: Any = html.document_fromstring(answer.content.decode()).cssselect("form.writing")
     assert forms, words(answer)
     # An empty box has no value on the page, and is sent as one; the line break that a textarea starts with is markup.
     empty = {box.name: "" for box in forms[0].cssselect("input:not([type=checkbox]):not([type=file])") if box.name}
@@ -35,3 +37,17 @@ def send(client: Client, path: str, **changes: str | None) -> Any:
 def changed(fields: Fields, **changes: str | None) -> Fields:
     named = {name.replace("__", "-"): value for name, value in changes.items()}
     return {name: value for name, value in (fields | named).items() if value is not None}
+
+
+def page_of(clause: Clause) -> str:
+    return address("clause_change", clause.version_id, clause.pk)
+
+
+def first_clause(version: Version) -> Clause:
+    return version.clauses.order_by("section", "position")[0]
+
+
+def texts(version: Version) -> list[list[str]]:
+    """The clauses of each section, in order."""
+    sections = version.sections.order_by("position")
+    return [list(one.clauses.order_by("position").values_list("text", flat=True)) for one in sections]

@@ -20,22 +20,10 @@ from tests.charters.factories import (
     section,
 )
 
+from .charter_pages import address, words
 from .conftest import SignIn
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(signed_in: SignIn) -> Client:
-    return signed_in(Role.CHARTER_EDITOR)[0]
-
-
-def address(name: str, *args: Any) -> str:
-    return reverse(f"admin:charters_{name}", args=args)
-
-
-def words(answer: Any) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_new_charter_makes_its_address_from_the_title_and_goes_on_to_its_page(editor: Client) -> None:
@@ -340,3 +328,37 @@ def test_version_page_costs_no_more_for_many_clauses(editor: Client, django_asse
         page = editor.get(address("version_change", draft.pk))
 
     assert words(page).count('id="clause-') == 500
+
+
+def waiting(client: Client) -> str:
+    page = words(client.get(reverse("admin:index")))
+    return page.split('class="queue"')[1].split("</section>")[0]
+
+
+def test_first_page_shows_what_waits_for_a_decision(editor: Client) -> None:
+    declined = consult(version_id=make_draft(make_charter("Declined")).pk)
+    partner = declined.partners.all()[0].partner
+    Agreement.objects.create(version=declined, partner=partner, hash=declined.hash, act="decline", reason="Too vague.")
+    agreed = make_agreed(make_draft(make_charter("Agreed")))
+    consult(version_id=make_draft(make_charter("Asked")).pk)
+
+    queue = waiting(editor)
+
+    assert "Charters to decide about: <strong>2</strong>" in queue
+    assert f'href="{address("version_change", declined.pk)}">Declined, version 1</a>' in queue
+    assert "a partner does not agree" in queue
+    assert f'href="{address("version_change", agreed.pk)}">Agreed, version 1</a>' in queue
+    assert "every partner agrees" in queue
+    assert "Asked" not in queue
+
+
+def test_no_that_was_answered_to_older_words_or_taken_back_waits_for_nobody(editor: Client) -> None:
+    version = consult(version_id=make_draft().pk)
+    partner = version.partners.all()[0].partner
+    Agreement.objects.create(version=version, partner=partner, hash=version.hash, act="decline", reason="Too vague.")
+    Agreement.objects.create(version=version, partner=partner, hash=version.hash, act="agree")
+    other = consult(version_id=make_draft().pk)
+    Agreement.objects.create(version=other, partner=partner, hash=other.hash, act="decline", reason="Too vague.")
+    other.clauses.filter(position=1).update(text="Other words.")
+
+    assert "Charters to decide about: none." in waiting(editor)

@@ -22,11 +22,6 @@ from .conftest import SignIn
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(signed_in: SignIn) -> Client:
-    return signed_in(Role.CHARTER_EDITOR)[0]
-
-
 def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
