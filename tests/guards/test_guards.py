@@ -15,6 +15,7 @@ from pledges.models import PurposeWording, Signature, Subject
 from tests import factories
 from tests.conftest import empty_database, owner_connection
 from tests.guards import (
+    charters_breaks,
     desk_breaks,
     handing_over_breaks,
     listing_breaks,
@@ -25,8 +26,9 @@ from tests.guards import (
 from tests.guards.breaking import DENIED, Break
 
 BREAKS = desk_breaks.BREAKS + pledges_breaks.BREAKS + post_breaks.BREAKS + handing_over_breaks.BREAKS
-BREAKS += organisations_breaks.BREAKS + listing_breaks.BREAKS
+BREAKS += organisations_breaks.BREAKS + listing_breaks.BREAKS + charters_breaks.BREAKS
 ACTING = pledges_breaks.ACTING | handing_over_breaks.ACTING | organisations_breaks.ACTING | listing_breaks.ACTING
+ACTING |= charters_breaks.ACTING
 OUR_APPS = ("desk", "participation", "pledges", "charters", "post")
 
 
@@ -64,6 +66,7 @@ def make_world() -> dict[str, Any]:
         "not_easy": not_easy.pk,
         "staff": factories.StaffMemberFactory.create().pk,
         "organisation": Signature.objects.get(pk=signatures["approved"].pk).organisation_id,
+        **charters_breaks.make_charters(),
     }
 
 

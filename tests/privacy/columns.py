@@ -60,16 +60,37 @@ IMPERSONAL = {
             for column in ("language", "standard", "easy")
         ),
     ),
+    "a charter's words, written by staff and shown to everybody; no person is named in them": (
+        *("charters_charter.slug", "charters_charter.title", "charters_clausekey.key"),
+        *(
+            f"charters_version.{column}"
+            for column in ("title", "language", "intro", "easy_intro", "note", "easy_note", "document")
+        ),
+        *("charters_version.review_by", "charters_version.withdrawn_reason", "charters_agreedtext.document"),
+        *(f"charters_section.{column}" for column in ("label", "heading", "intro", "easy")),
+        *("charters_clause.text", "charters_clause.target_date"),
+        *(f"charters_easyreadline.{column}" for column in ("text", "picture", "alt", "meaning", "for_md5")),
+        *("charters_glossaryword.word", "charters_glossaryword.meaning"),
+        *("charters_reference.title", "charters_reference.address"),
+        *("charters_attachment.title", "charters_attachment.name", "charters_file.content"),
+        *("charters_meetingrules.earliest", "charters_meetingrules.latest"),
+    ),
+    "people who helped, as they asked to be thanked; staff can take a name out at any time": ("charters_credit.text",),
+    "a partner organisation and its mailbox, kept by staff, and what it answered for the record": (
+        *("charters_partner.name", "charters_partner.email", "charters_agreement.reason"),
+        "charters_readercheck.group",
+    ),
     "a code from a list in our source": (
         "pledges_decision.reason",
         "pledges_signatureevent.state",
+        "charters_versionevent.state",
         "post_outbox.about_app",
         "post_outbox.template",
         "post_token.about_app",
         "post_generation.name",
         "post_heartbeat.job",
     ),
-    "a hash of a random secret, or of ledger entries": (
+    "a hash of a random secret, of ledger entries, or of published content": (
         "pledges_draft.key",
         "pledges_consententry.prev",
         "pledges_consententry.hash",
@@ -78,6 +99,12 @@ IMPERSONAL = {
         "pledges_seal.root",
         "post_token.hash",
         "post_cache.cache_key",
+        "charters_version.hash",
+        "charters_file.hash",
+        "charters_attachment.file_id",
+        "charters_partner.logo_id",
+        "charters_versionfile.file_id",
+        *(f"charters_{table}.hash" for table in ("agreement", "agreementrequest", "agreedtext", "readercheck")),
     ),
     "a hash under our own key, which nobody else can make again": (
         "pledges_organisation.slug_hash",
@@ -123,7 +150,12 @@ IMPERSONAL = {
         "pghistory_context.metadata",
         *(
             f"{table}.{column}"
-            for table in ("desk_staffgroupevent", "desk_staffmemberevent", "pledges_signatureevent")
+            for table in (
+                "desk_staffgroupevent",
+                "desk_staffmemberevent",
+                "pledges_signatureevent",
+                "charters_versionevent",
+            )
             for column in ("pgh_context", "pgh_label")
         ),
     ),

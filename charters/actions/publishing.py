@@ -1,0 +1,98 @@
+"""A version through its states."""
+
+from django.db import transaction
+
+from charters.models import Charter, ReaderCheck, Version, WrongState
+from charters.models.kinds import PUBLIC, VersionState
+
+from .freezing import Code, Missing, freeze, missing
+
+# What has to be there before anybody can check the easy read.
+EASY_READ = (Code.NO_CLAUSES, Code.NO_EASY_READ, Code.STALE_EASY_READ, Code.NO_PICTURE, Code.NO_ALT, Code.NO_MEANING)
+
+
+class NotReady(Exception):
+    """Something is missing. `missing` says what."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__(", ".join(sorted({one.code for one in missing})))
+        self.missing = missing
+
+
+@transaction.atomic
+def publish(*, version_id: int) -> Version:
+    """Puts an agreed version in force, and supersedes the one before. Nothing in it can change from now on.
+
+    Raises NotReady, and WrongState where somebody else published or withdrew it meanwhile.
+    """
+    version = _locked(version_id)
+    if not version.is_open:
+        raise WrongState
+    lacking = missing(version)
+    if lacking:
+        raise NotReady(lacking)
+    before = Version.objects.published().filter(charter=version.charter_id).first()
+    if before is not None:
+        # First, because one version at most is in force at any moment.
+        before.move(VersionState.SUPERSEDED)
+    version.move(VersionState.PUBLISHED)
+    return version
+
+
+@transaction.atomic
+def withdraw(*, version_id: int, reason: str) -> Version:
+    """Takes a published version back. Its address says why to everybody. Raises WrongState."""
+    version = _locked(version_id)
+    if version.state not in PUBLIC:
+        raise WrongState
+    version.move(VersionState.WITHDRAWN, withdrawn_reason=reason)
+    return version
+
+
+@transaction.atomic
+def consult(*, version_id: int) -> Version:
+    """From draft into consultation, with its content frozen so that it can be agreed. Raises WrongState."""
+    version = freeze(version_id=_locked(version_id).pk)
+    if version.state == VersionState.DRAFT:
+        version.move(VersionState.CONSULTATION)
+    return version
+
+
+@transaction.atomic
+def back_to_draft(*, version_id: int) -> Version:
+    """Out of consultation, to be rewritten. What partners answered stays on record. Raises WrongState."""
+    version = _locked(version_id)
+    if version.state == VersionState.AGREED:
+        version.move(VersionState.CONSULTATION)
+    if version.state != VersionState.CONSULTATION:
+        raise WrongState
+    version.move(VersionState.DRAFT)
+    return version
+
+
+@transaction.atomic
+def check_by_readers(*, version_id: int, group: str, count: int) -> ReaderCheck:
+    """A group of readers went through the easy read of the content as it stands now. Raises WrongState, NotReady.
+
+    Without easy read there is nothing to check.
+    """
+    version = freeze(version_id=version_id)
+    easy_read = (
+        Code.NO_CLAUSES,
+        Code.NO_EASY_READ,
+        Code.STALE_EASY_READ,
+        Code.NO_PICTURE,
+        Code.NO_ALT,
+        Code.NO_MEANING,
+    )
+    lacking = [one for one in missing(version) if one.code in easy_read]
+    if lacking:
+        raise NotReady(lacking)
+    return ReaderCheck.objects.create(version=version, hash=version.hash, group=group, count=count)
+
+
+def _locked(version_id: int) -> Version:
+    """The version, with its charter locked: of two acts at once the second sees what the first one did."""
+    version = Version.objects.get(pk=version_id)
+    Charter.objects.select_for_update().get(pk=version.charter_id)
+    return Version.objects.select_for_update(no_key=True).get(pk=version_id)

@@ -1,0 +1,32 @@
+"""Charters, their versions, and everything that stands in one."""
+
+from .agreeing import AgreedText, Agreement, AgreementRequest, ReaderCheck, VersionPartner
+from .beside import Attachment, Credit, GlossaryWord, MeetingRules, Reference, VersionFile
+from .charters import Charter, ClauseKey
+from .contents import Clause, EasyReadLine, Section
+from .files import File
+from .partners import Partner
+from .versions import Version, WrongState
+
+__all__ = [
+    "AgreedText",
+    "Agreement",
+    "AgreementRequest",
+    "Attachment",
+    "Charter",
+    "Clause",
+    "ClauseKey",
+    "Credit",
+    "EasyReadLine",
+    "File",
+    "GlossaryWord",
+    "MeetingRules",
+    "Partner",
+    "ReaderCheck",
+    "Reference",
+    "Section",
+    "Version",
+    "VersionFile",
+    "VersionPartner",
+    "WrongState",
+]
