@@ -17,8 +17,9 @@ BOTH = re.compile(
 VERB = re.compile(r"\b(?:will|shall|agrees?|promises?|(?:is|are) committed|commits?)\b|:", I)
 # After "will", what is done to people or comes to them: somebody else does it.
 RECEIVES = re.compile(
-    r"^(?:also |always |all |not |only |continue to |stay |remain )*(?:be (?!(?:open|honest|clear|kind|there|ready|on time)\b)|know|have|get|receive|feel|"
-    r"understand|see|hear|benefit|thrive|find|not (?:have|need|wait))\b",
+    r"^(?:also |always |all |not |only |continue to |stay |remain )*"
+    r"(?:be (?!(?:open|honest|clear|kind|there|ready|on time)\b)|"
+    r"know|have|get|receive|feel|understand|see|hear|benefit|thrive|find|not (?:have|need|wait))\b",
     I,
 )
 

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 # A word in more than this share of the texts brings no two of them together by itself.
 COMMON = 0.2
 COMMON_LEAST = 10
 
 
 def words(text: str) -> list[str]:
-    return WORD.findall(text.casefold().replace("’", "'"))
+    return WORD.findall(text.casefold().replace("\u2019", "'"))
 
 
 def plain(text: str) -> str:
@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 
 class Texts:
-    """Texts that others are held against. Alikeness is from 0 to 1: shared words of all words, rarer ones weigh more."""
+    """Texts that others are held against. Alikeness is from 0 to 1: the shared part of all words, rare ones weigh more."""
 
     def __init__(self, texts: Sequence[str], others: Sequence[str] = ()) -> None:
         self.counts = [Counter(words(text)) for text in texts]

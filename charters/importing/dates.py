@@ -4,23 +4,16 @@ import re
 from calendar import monthrange
 from datetime import date
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 YEAR = r"(?P<year>20\d\d)"
-BEFORE = r"\b(?:by|before|until|no later than|not later than|on or before|target date:?|due:?|deadline:?)\s+(?:the\s+)?(?:end\s+of\s+)?"
+BEFORE = (
+    r"\b(?:by|before|until|no later than|not later than|on or before|target date:?|due:?|deadline:?)\s+"
+    r"(?:the\s+)?(?:end\s+of\s+)?"
+)
 IN_WORDS = re.compile(
     rf"{BEFORE}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?{MONTH}\.?,?\s+{YEAR}\b", re.IGNORECASE
 )
@@ -39,7 +32,7 @@ def target_date(text: str) -> str | None:
 def _month(said: str) -> int:
     if said.isdigit():
         return int(said)
-    return next(n for n, name in enumerate(MONTHS, start=1) if name.startswith(said.lower().rstrip(".")[:3]))
+    return MONTHS.index(said.lower()[:3]) + 1
 
 
 def _real(year: int, month: int, day: int) -> str | None:

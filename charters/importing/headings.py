@@ -20,7 +20,8 @@ ENDS = (".", ",", ";", "!")
 # What web pages and print leave in a text that was copied from them.
 FURNITURE = re.compile(
     r"(?:skip to (?:main )?content|back to top|print(?: this)?(?: page)?|share(?: this)?(?: page)?|"
-    r"page \d{1,3}(?: of \d{1,3})?|\d{1,3}|(?:table of )?contents|(?:download|print|open)\b.*\((?:pdf|word|docx?|odt)\b.*\)|accept (?:all )?cookies|menu|search)",
+    r"page \d{1,3}(?: of \d{1,3})?|\d{1,3}|(?:table of )?contents|accept (?:all )?cookies|menu|search|"
+    r"(?:download|print|open)\b.*\((?:pdf|word|docx?|odt)\b.*\))",
     re.IGNORECASE,
 )
 # A short line before a list is its lead-in rather than a heading when it says that somebody does something, or who.
@@ -35,7 +36,7 @@ ASKS = re.compile(r"(?:how|what|why|who|when|where)\b", re.IGNORECASE)
 
 
 def says_something(text: str) -> bool:
-    """Whether words with a colon lead into what follows, such as "We will:" or "The forum:"; "Our promises:" does not."""
+    """Whether words with a colon lead into a list, such as "We will:" or "The forum:"; "Our promises:" is a heading."""
     return bool(SAYS.search(text)) and not ASKS.match(text)
 
 

@@ -2,9 +2,14 @@
 
 from django.utils.translation import gettext as _
 
+# What the columns hold is said once.
+from charters.models.kinds import LONGEST_CLAUSE, LONGEST_HEADING, LONGEST_INTRO, LONGEST_TITLE
+
+__all__ = ["LONGEST_CLAUSE", "LONGEST_HEADING", "LONGEST_INTRO", "LONGEST_TITLE", "CannotRead"]
+
 # Bytes. The designed charters that councils publish, full of photographs, are about 5 MB.
 FILE_MAX = 20_000_000
-# Bytes of one part of a Word file, unpacked. Sixty pages are 1 to 3 MB; one that was edited for months is ten times that.
+# Bytes of one part of a Word file, unpacked. Sixty pages are 1 to 3 MB; one edited for months is ten times that.
 PART_MAX = 40_000_000
 # Bytes of the list of files inside a Word file: 10,000 of them. Word writes about twenty.
 DIRECTORY_MAX = 1_000_000
@@ -20,8 +25,7 @@ CHARACTERS_MAX = 500_000
 # A charter has about 40 clauses in 10 sections. The pages that show and compare them are measured with 500 clauses.
 SECTIONS_MAX = 300
 CLAUSES_MAX = 500
-# Characters of one line of a heading; more is a paragraph.
-HEADING_MAX = 200
+# Characters of the number before a heading.
 LABEL_MAX = 20
 LEVELS = 3
 

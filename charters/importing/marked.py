@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from config.lib.texts import clean_line
+
 from . import marks, plain, webpage
-from .pieces import Piece, Pieces, Shape, clean_line
+from .pieces import Piece, Pieces, Shape
 
 # What stands between these tags is not for readers.
 SILENT = ("script", "style", "template", "noscript")

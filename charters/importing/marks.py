@@ -3,8 +3,13 @@
 import re
 from collections.abc import Iterable
 
-# Bullets as they come out of Word, of web pages and of typing. The letters o and § are bullets of Word's own fonts.
-BULLET = re.compile(r"^(?:[•◦▪▫●○■□‣⁃∙·➢➤►▶✓✔✗\uf0b7\uf0a7\uf0d8\uf0fc]|[-*–—+](?=\s)|[o§](?=\s{2,}))\s*")
+# Bullets as they come out of Word, of web pages and of typing; the last ones are Word's own fonts, whose letters o and
+# \u00a7 are bullets too.
+BULLETS = (
+    "\u2022\u25e6\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1\u2023\u2043\u2219\u00b7\u27a2\u27a4\u25ba\u25b6"
+    "\u2713\u2714\u2717\uf0b7\uf0a7\uf0d8\uf0fc"
+)
+BULLET = re.compile(rf"^(?:[{BULLETS}]|[-*\u2013\u2014+](?=\s)|[o\u00a7](?=\s{{2,}}))\s*")
 # 1.  4)  2.1  2.1.3  (a)  b)  iv.   A number alone needs its mark, so that "10 people" stays text, and one with a point
 # inside is no number of a paragraph before a small letter: "2.5 hours".
 NUMBER = re.compile(
@@ -12,7 +17,8 @@ NUMBER = re.compile(
     r"|[a-zA-Z]\)|[ivx]{1,5}[.)]|[IVX]{2,5}[.)])\s+(?=\S)"
 )
 NAMED = re.compile(
-    r"^(?P<label>(?:part|section|principle|promise|standard|value|commitment|chapter|article) \d{1,3})\s*[:.–—-]\s*(?=\S)",
+    r"^(?P<label>(?:part|section|principle|promise|standard|value|commitment|chapter|article) \d{1,3})"
+    r"\s*[:.\u2013\u2014-]\s*(?=\S)",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,7 @@ NUMBERS = {
 }  # fmt: skip
 NUMBER = rf"(?P<n>\d{{1,3}}|{'|'.join(NUMBERS)})"
 TIME = r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?"
-HOURS = re.compile(rf"\b(?:between|from)\s+{TIME}\s*(?:and|to|until|-|–)\s*{TIME}\b", I)
+HOURS = re.compile(rf"\b(?:between|from)\s+{TIME}\s*(?:and|to|until|-|\u2013)\s*{TIME}\b", I)
 LONGEST = re.compile(
     rf"\b(?:no (?:longer|more) than|at most|up to|maximum of|last)\s+{NUMBER}[\s-]+(?P<unit>hours?|minutes?)\b", I
 )
@@ -56,8 +56,6 @@ def _number(said: str) -> float:
 def _time(hour: str, minute: str | None, half: str | None, *, later: str | None) -> str | None:
     """HH:MM; "10 to 2pm" begins in the morning, so the half of the second time is not taken for the first."""
     n = int(hour)
-    if half and half.lower() == "pm" and n < 12:
-        n += 12
-    elif not half and not later and n < 8:
-        n += 12
+    is_afternoon = half.lower() == "pm" and n < 12 if half else not later and n < 8
+    n += 12 if is_afternoon else 0
     return f"{n:02}:{int(minute or 0):02}" if n < 24 and int(minute or 0) < 60 else None

@@ -9,12 +9,13 @@ from .headings import ENDS, SHORT, with_headings
 from .limits import LEVELS, CannotRead
 from .pieces import Piece, Pieces, Shape
 from .proposals import promises
+from .sentences import fitting
 from .understood import Clause, Counts, Section, Understood, Unplaced
 
 
 @dataclass
 class Node:
-    """A section that is being filled. `loose`: a group without a heading of its own; `depth`: how deep its points are."""
+    """A section that is being filled. `loose`: a group without a heading; `depth`: how deep its points stand."""
 
     level: int
     section: Section = field(default_factory=Section)
@@ -70,18 +71,19 @@ class Builder:
     # Headings
 
     def _take_heading(self, piece: Piece) -> None:
-        if piece.level == 0 and len(piece.text) <= limits.HEADING_MAX:
+        if piece.level == 0 and len(piece.text) <= limits.LONGEST_TITLE:
             self.title = piece.text
             self.counts.heading += piece.lines
             return
         while self.path[-1].level >= max(piece.level, 1) or self.path[-1].loose:
             self.path.pop()
-        if len(piece.text) <= limits.HEADING_MAX:
+        if len(piece.text) <= limits.LONGEST_HEADING:
             self._open(label=piece.label, heading=piece.text)
             self.counts.heading += piece.lines
         else:
-            self._lead_into(self._open(label=piece.label), piece)
-            self.found.warn(_("A heading is as long as a paragraph. It became an introduction."))
+            self._open(label=piece.label)
+            self._add_clause(piece)
+            self.found.warn(_("A heading is as long as a paragraph. It became a clause."))
 
     def _open(self, *, label: str = "", heading: str = "", loose: bool = False, depth: int = 0, lead: str = "") -> Node:
         """A new section under the innermost that is open; beside it where that is as deep as sections go."""
@@ -142,16 +144,22 @@ class Builder:
 
     def _take_text(self, piece: Piece, after: Piece | None) -> None:
         leads = piece.text.endswith(":") and after is not None and after.shape is Shape.ITEM
+        leads = leads and len(piece.text) <= limits.LONGEST_INTRO
         self._close_loose(keep_text=not leads)
         top = self.path[-1]
         if leads:
             is_new = top.level > 0 and not (top.section.intro or top.section.clauses or self._children(top))
             self._lead_into(top if is_new else self._open(loose=True, depth=1), piece)
-        elif top.level == 0 and not self._children(top) and not (self.is_flat and promises(piece.text)):
+        elif top.level == 0 and self._is_intro(piece):
             self.intro.append(piece.text)
             self.counts.intro += piece.lines
         else:
             self._add_clause(piece)
+
+    def _is_intro(self, piece: Piece) -> bool:
+        """What stands before the first section, as far as it fits; without sections and lists, until a promise comes."""
+        begun = self._children(self.path[0]) or (self.is_flat and promises(piece.text))
+        return not begun and sum(map(len, self.intro)) + len(piece.text) < limits.LONGEST_INTRO - 1000
 
     def _close_loose(self, *, keep_text: bool = False) -> None:
         while self.path[-1].loose and not (keep_text and self.path[-1].depth == 0):
@@ -170,11 +178,17 @@ class Builder:
             if top.loose:
                 self.path.pop()
             top = self._open(loose=True, depth=piece.level, lead=lead)
+        self.counts.clause += piece.lines
+        for n, text in enumerate(fitting(piece.text, limits.LONGEST_CLAUSE)):
+            if n:
+                self.found.warn(_("A paragraph is longer than a clause can be. It was parted."))
+            self._append(top, text, piece, 0 if n else piece.lines)
+
+    def _append(self, node: Node, text: str, piece: Piece, lines: int) -> None:
         self.clauses += 1
         if self.clauses > limits.CLAUSES_MAX:
             raise CannotRead(_("There are more than %(n)s paragraphs and points in it.") % {"n": limits.CLAUSES_MAX})
-        top.section.clauses.append(Clause(self.clauses, piece.text, piece.lines, top.lead, piece.shape is Shape.ITEM))
-        self.counts.clause += piece.lines
+        node.section.clauses.append(Clause(self.clauses, text, lines, node.lead, piece.shape is Shape.ITEM))
 
     def understood(self) -> Understood:
         sections = self._children(self.path[0])

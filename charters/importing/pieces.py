@@ -74,7 +74,7 @@ class Pieces:
         pieces = [piece for cell in cells for piece in cell]
         lines = sum(piece.lines for piece in pieces)
         if all(len(cell) == 1 and cell[0].shape is Shape.TEXT for cell in cells) and len(cells) > 1:
-            row = Piece(" – ".join(piece.text for piece in pieces), Shape.ITEM, 1, lines=lines, gap=pieces[0].gap)
+            row = Piece(" \u2013 ".join(piece.text for piece in pieces), Shape.ITEM, 1, lines=lines, gap=pieces[0].gap)
             self.add(row.left_out(_("The head of a table")) if is_head else row)
             self.warn(_("There are tables. Each row became one point: look at them with care."))
         else:

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
+from config.lib.texts import clean_line
+
 from . import marks
-from .pieces import Piece, Pieces, Shape, clean_line
+from .pieces import Piece, Pieces, Shape
 
 INDENT = re.compile(r"^[ \t\u00a0]*")
 TAB = 4

@@ -15,11 +15,10 @@ from .sentences import sentences
 from .understood import Clause, Part
 
 I = re.IGNORECASE  # noqa: E741
-WILL = re.compile(r"\b(?:will|shall)\b|\w['’]ll\b|\bwon['’]t\b|\bwe (?:promise|pledge|undertake|commit)\b", I)
+WILL = re.compile(r"\b(?:will|shall)\b|\w['\u2019]ll\b|\bwon['\u2019]t\b|\bwe (?:promise|pledge|undertake|commit)\b", I)
 COMMITTED = re.compile(r"\b(?:we|is|are) (?:\w+ )?committed\b|\bwe agree to\b", I)
 # "If you call you will ...", "how we will work together": said by the way.
-BY_THE_WAY = re.compile(r"\b(?:you|how \w+|what \w+|who) (?:will|shall)\b|\b(?:you|how we|what we)['’]ll\b", I)
-NEEDED = re.compile(r"\b(?:need(?:s|ed)? to|must|should|has to|have to)\b", I)
+BY_THE_WAY = re.compile(r"\b(?:you|how \w+|what \w+|who) (?:will|shall)\b|\b(?:you|how we|what we)['\u2019]ll\b", I)
 GUIDANCE = re.compile(
     r"^(?:please|find (?:out|an?|the|more)|read (?:the|our|more|about)|download|see (?:the|our|also|page)|"
     r"visit (?:us|our|the)|contact (?:us|the|your|our)|click|e-?mail|call (?:us|the|\d)|telephone|sign up|"
@@ -31,12 +30,14 @@ GUIDANCE = re.compile(
 )
 FACT = re.compile(
     r"\b(?:means|refers? to|is (?:all )?about|is (?:a|an|the)|has the right|have the right|was|were|has been|"
-    r"have been|has given|have committed|co-?produced (?:with|by)|thank you|the law|is responsible|are responsible|recently|"
+    r"have been|has given|have committed|co-?produced (?:with|by)|thank you|the law|is responsible|are responsible|"
+    r"recently|"
     r"we (?:are|have been) working|there (?:is|are|has|have))\b",
     I,
 )
 OUTCOMES_HEADING = re.compile(
-    r"\bhow (?:we|you|they)(?:['’]ll| will)? (?:will )?(?:know|tell)\b|\boutcomes?\b|\bwhat (?:success|good|better) |"
+    r"\bhow (?:we|you|they)(?:['\u2019]ll| will)? (?:will )?(?:know|tell)\b|\boutcomes?\b|"
+    r"\bwhat (?:success|good|better) |"
     r"\bwhat will be different\b|\bsigns of\b|\bmeasur|\bour (?:vision|aims?|goals?)\b|^vision$|^aims?$",
     I,
 )
@@ -80,27 +81,28 @@ def _promises(sentence: str) -> bool:
 
 
 def kind_of(sentence: str, around: Around) -> tuple[str, str]:
-    """commitment, outcome, fact or guidance, and why."""
-    if _promises(sentence):
-        return "commitment", _("It says that somebody will do something.")
-    if around.promises:
-        return "commitment", _("It follows “%(lead)s”") % {"lead": around.lead[-60:]}
-    if GUIDANCE.search(sentence) or GUIDANCE.search(around.lead):
-        return "guidance", _("It tells readers where to look or what to do.")
-    if OUTCOMES_HEADING.search(around.headings) and not FACT.search(sentence):
-        return "outcome", _("The heading says that it is about how things will be.")
-    if OUTCOME.search(sentence):
-        return "outcome", _("It says how things are for people when it works.")
-    if NEEDED.search(sentence) and not around.in_list:
-        return "fact", _("It says what is needed, not what will be done.")
-    if around.in_list and _is_listed_promise(sentence, around):
-        return "commitment", _("It stands in a list of promises.")
-    return "fact", _("It does not say that anybody will do anything.")
+    """commitment, outcome, fact or guidance, and why: the first rule that holds."""
+    lead = {"lead": around.lead[-60:]}
+    rules = (
+        (_promises(sentence), "commitment", _("It says that somebody will do something.")),
+        (around.promises, "commitment", _("It follows “%(lead)s”") % lead),
+        (GUIDANCE.search(sentence), "guidance", _("It tells readers where to look or what to do.")),
+        (GUIDANCE.search(around.lead), "guidance", _("It follows “%(lead)s”") % lead),
+        (_is_hoped_for(sentence, around), "outcome", _("The heading says that it is about how things will be.")),
+        (OUTCOME.search(sentence), "outcome", _("It says how things are for people when it works.")),
+        (_is_listed_promise(sentence, around), "commitment", _("It stands in a list of promises.")),
+    )
+    found = ((kind, reason) for holds, kind, reason in rules if holds)
+    return next(found, ("fact", _("It does not say that anybody will do anything.")))
+
+
+def _is_hoped_for(sentence: str, around: Around) -> bool:
+    return bool(OUTCOMES_HEADING.search(around.headings)) and not FACT.search(sentence)
 
 
 def _is_listed_promise(sentence: str, around: Around) -> bool:
     """Points such as "Be honest." or "The child is central." in a charter: short for "we will be honest"."""
-    if DOES.match(sentence) or TELLS.match(sentence) or len(sentence.split()) < 2:
+    if not around.in_list or DOES.match(sentence) or TELLS.match(sentence) or len(sentence.split()) < 2:
         return False
     if re.search(r"\bneed to\b|\bmust be tackled\b|\bhas been\b|\bhave been\b|\bwas\b|\bwere\b", sentence, I):
         return False

@@ -7,7 +7,7 @@ NEARLY = 0.9
 
 
 def mark_repeats(understood: Understood) -> None:
-    """Each clause that says the same, or nearly, as an earlier one is marked with it; so is a section that stands twice."""
+    """Marks each clause that says the same, or nearly, as an earlier one, and each section that stands twice."""
     clauses = [clause for clause, _heading in understood.every_clause()]
     texts = Texts([clause.text for clause in clauses])
     first: dict[str, int] = {}

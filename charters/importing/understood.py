@@ -34,9 +34,9 @@ class Part:
 class Clause:
     """A clause as it was read, with what is proposed for it and why.
 
-    `n` counts through the document from 1. `lead` is the line before its list, such as "We will:"; `in_list` whether it was a
-    point of a list. `repeats` is the `n`
-    of an earlier clause that says the same; `contacts` are addresses and numbers of people in it.
+    `n` counts through the document from 1. `lead` is the line before its list, such as "We will:"; `in_list` says that
+    it was a point of a list. `repeats` is the `n` of an earlier clause that says the same; `contacts` are addresses and
+    numbers of people in it.
     """
 
     n: int

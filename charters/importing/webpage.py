@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from config.lib.texts import clean_line
+
 from . import marks
-from .pieces import Piece, Pieces, Shape, clean_line
+from .pieces import Piece, Pieces, Shape
 
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 LISTS = {"ul", "ol", "dl", "menu"}
@@ -146,6 +148,7 @@ def read(text: str) -> Pieces:
 
 def read_into(found: Pieces, text: str) -> Pieces:
     """The words of some HTML, after what was found before it."""
-    parser = etree.HTMLParser(target=Reader(found), no_network=True, remove_pis=True, recover=True)
+    parser = etree.HTMLParser(target=Reader(found), no_network=True, remove_pis=True)  # type: ignore[call-overload]
     parser.feed("<body>" + text)
-    return parser.close()  # type: ignore[no-any-return]
+    found_: Pieces = parser.close()
+    return found_

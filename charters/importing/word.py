@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from config.lib.texts import clean_line
+
 from . import marks
 from .package import Attributes, Package, no_word_document
-from .pieces import Piece, Pieces, Shape, clean_line
+from .pieces import Piece, Pieces, Shape
 from .webpage import marked_by_hand
 from .wordstyles import Counters, Numbering, Styles, is_on, whole
 
@@ -273,7 +275,7 @@ def read(data: bytes) -> Pieces:
 
 
 def _main_part(package: Package) -> tuple[str, bool]:
-    """The name of the part with the text, and whether there are macros. CannotRead where the file is a spreadsheet or anything else."""
+    """The name of the part with the text, and whether there are macros. CannotRead for a spreadsheet and the like."""
     if "[Content_Types].xml" not in package.names:
         raise no_word_document()
     types = Relations()
