@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 
 class Texts:
-    """Texts that others are held against. Alikeness is from 0 to 1: the shared part of all words, rare ones weigh more."""
+    """Texts to hold others against. Alikeness is from 0 to 1: the shared part of all words; rare ones weigh more."""
 
     def __init__(self, texts: Sequence[str], others: Sequence[str] = ()) -> None:
         self.counts = [Counter(words(text)) for text in texts]

@@ -72,7 +72,7 @@ def _wrong_ending(ending: str, *, is_word: bool) -> str:
 
 def decoded(data: bytes, *, ending: str) -> Text:
     """The text of a file: UTF-8, UTF-16, or as old Windows programs write it. CannotRead where it is no text."""
-    if len(data) > (limits.EXPORT_MAX if ending == "json" else limits.TEXT_MAX):
+    if len(data) > limits.TEXT_MAX:
         raise limits.too_long()
     found = _decoded(data)
     text = found.text.replace("\x00", "")

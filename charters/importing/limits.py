@@ -17,8 +17,10 @@ DIRECTORY_MAX = 1_000_000
 NESTING_MAX = 200
 # Bytes of plain text, Markdown or HTML: three hundred pages. Markdown is read at about 100,000 bytes a second.
 TEXT_MAX = 500_000
-# Bytes of our own export: pictures and attachments are in it.
-EXPORT_MAX = FILE_MAX
+# Brackets and commas of our own export, which may be as large as a file because attachments are in it. Each can cost a
+# hundred bytes of memory; a charter of 500 clauses has 10,000 brackets and 30,000 commas.
+BRACKETS_MAX = 100_000
+COMMAS_MAX = 500_000
 # Lines that hold something, and characters of them: a hundred pages.
 LINES_MAX = 5_000
 CHARACTERS_MAX = 500_000

@@ -134,8 +134,10 @@ class Builder:
         if self.path[-1].level == 0:
             self._open(loose=True, depth=piece.level)
         if piece.text.endswith(":"):
+            before = self.path[-1].lead
             node = self._open(loose=True, depth=piece.level + 1)
             self._lead_into(node, piece)
+            node.lead = f"{before} {piece.text}".strip()
         else:
             self._open(loose=True, depth=piece.level + 1, heading=piece.text, lead=self.path[-1].lead)
             self.counts.heading += piece.lines
@@ -157,7 +159,7 @@ class Builder:
             self._add_clause(piece)
 
     def _is_intro(self, piece: Piece) -> bool:
-        """What stands before the first section, as far as it fits; without sections and lists, until a promise comes."""
+        """What stands before the first section, if it fits; without sections and lists, until a promise comes."""
         begun = self._children(self.path[0]) or (self.is_flat and promises(piece.text))
         return not begun and sum(map(len, self.intro)) + len(piece.text) < limits.LONGEST_INTRO - 1000
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from . import formats, marked, meetings, outline, plain, proposals, repeats, webpage, word
+from . import exported, formats, marked, meetings, outline, plain, proposals, repeats, webpage, word
 from .contacts import contact_details
 from .pieces import Pieces
 from .understood import Section, Understood
@@ -20,6 +20,8 @@ def understand(data: bytes, name: str, *, partners: Sequence[str] = ()) -> Under
     format_ = formats.format_of(data, name)
     if format_ == "docx":
         return understood_of(word.read(data), partners)
+    if format_ == "json":
+        return exported.understood(exported.read(data))
     text = formats.decoded(data, ending=format_)
     found = READERS[format_](text.text)
     if text.guessed:
