@@ -125,7 +125,7 @@ def _document(given: dict[str, Any], where: str) -> doc.Document:
 
 
 def _check(value: Any, shape: Any, where: str) -> None:
-    """CannotRead where a value has not this shape: a type, a pattern, a dict or list of shapes, (a shape or nothing,)."""
+    """CannotRead unless a value has this shape: a type, a pattern, dicts and lists of shapes, (a shape or nothing,)."""
     if isinstance(shape, tuple):
         if value is None:
             return

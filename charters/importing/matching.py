@@ -26,6 +26,10 @@ class Known:
     key: str
     text: str
     heading: str = ""
+    kind: str = "commitment"
+    actor: str = "we"
+    partner: str = ""
+    target_date: str | None = None
 
 
 @dataclass

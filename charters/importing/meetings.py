@@ -22,6 +22,10 @@ PAPERS = re.compile(r"\b(?:papers?|agendas?|documents)\b", I)
 NOTICE = re.compile(r"\b(?:notice|in advance|ahead|before|booked|invit\w+|announce\w*)\b", I)
 
 
+# Minutes, and days: what can be meant at most.
+DAY, YEAR = 1440, 366
+
+
 def meeting_rules(texts: Iterable[str]) -> MeetingRules | None:
     """What the first clause that speaks of it says of each rule; None where no clause says anything."""
     rules = MeetingRules()
@@ -38,9 +42,12 @@ def _with(rules: MeetingRules, text: str) -> MeetingRules:
             rules = replace(rules, earliest=first, latest=last)
     if (longest := LONGEST.search(text)) and rules.longest_minutes is None:
         each = 60 if longest["unit"].lower().startswith("hour") else 1
-        rules = replace(rules, longest_minutes=int(_number(longest["n"]) * each))
+        minutes = int(_number(longest["n"]) * each)
+        rules = replace(rules, longest_minutes=minutes if 0 < minutes <= DAY else None)
     for days in DAYS.finditer(text):
         n = int(_number(days["n"]) * (7 if days["unit"].lower().startswith("week") else 1))
+        if n > YEAR:
+            continue
         around = text[max(0, days.start() - 60) : days.end() + 30]
         if PAPERS.search(around) and rules.papers_days is None:
             rules = replace(rules, papers_days=n)

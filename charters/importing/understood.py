@@ -95,6 +95,11 @@ class Understood:
     warnings: list[str] = field(default_factory=list)
     meeting_rules: MeetingRules | None = None
 
+    @property
+    def is_exact(self) -> bool:
+        """One of our own exports: nothing was guessed, and it is saved as it is."""
+        return self.format == "json"
+
     def every_section(self) -> list[tuple[Section, tuple[Section, ...]]]:
         """Each section in reading order, with those above it."""
         found: list[tuple[Section, tuple[Section, ...]]] = []
