@@ -14,6 +14,12 @@ YOUNG = re.compile(r"\b(?:young people|young person|children|child|pupils|young 
 BOTH = re.compile(
     r"^(?:both\b|together,? we\b|we (?:will )?all\b|all of us\b|everyone\b|everybody\b|all partners\b)", I
 )
+# One side of an agreement, before the list of what it promises.
+SIDE = re.compile(
+    r"(?:both(?: sides)?|together|(?:the |our )?(?:[\w-]+ ){0,3}"
+    r"(?:council|authority|forum|trust|board|services?|schools?|partners|families|parents|carers|people|professionals|practitioners|staff|you|we|nhs)):$",
+    I,
+)
 VERB = re.compile(r"\b(?:will|shall|agrees?|promises?|(?:is|are) committed|commits?)\b|:", I)
 # After "will", what is done to people or comes to them: somebody else does it.
 RECEIVES = re.compile(

@@ -12,6 +12,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from . import marks
+from .actors import SIDE
 from .limits import LEVELS
 from .pieces import Piece, Pieces, Shape
 
@@ -26,10 +27,8 @@ FURNITURE = re.compile(
 )
 # A short line before a list is its lead-in rather than a heading when it says that somebody does something, or who.
 SAYS = re.compile(
-    r"\b(?:will|shall|agrees?|are|is|must|should|can|promises?|commit|pledges?|expects?|includes?|including|following|"
-    r"means|asks?|wants?|have|has|needs?|that|to):$|\b(?:will|shall|is|are|can|must|should|we)\b.*:$|"
-    r"^(?:both|together|(?:the |our )?(?:\w+ ){0,3}(?:council|authority|forum|trust|board|services?|schools?|"
-    r"partners|families|parents|carers|people|professionals|practitioners|staff|you|we|nhs)):$",
+    r"\b(?:will|shall|agrees?|are|is|must|should|can|has|have|promises?|pledges?|expects?|includes?|including|means|"
+    r"asks?|wants?|needs?|says?|we)\b.*:$|\b(?:following|commit|that|to):$",
     re.IGNORECASE,
 )
 ASKS = re.compile(r"(?:how|what|why|who|when|where)\b", re.IGNORECASE)
@@ -37,7 +36,7 @@ ASKS = re.compile(r"(?:how|what|why|who|when|where)\b", re.IGNORECASE)
 
 def says_something(text: str) -> bool:
     """Whether words with a colon lead into a list, such as "We will:" or "The forum:"; "Our promises:" is a heading."""
-    return bool(SAYS.search(text)) and not ASKS.match(text)
+    return bool(SAYS.search(text) or SIDE.match(text)) and not ASKS.match(text)
 
 
 def is_short(piece: Piece) -> bool:

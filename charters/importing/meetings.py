@@ -30,7 +30,7 @@ def meeting_rules(texts: Iterable[str]) -> MeetingRules | None:
     """What the first clause that speaks of it says of each rule; None where no clause says anything."""
     rules = MeetingRules()
     for text in texts:
-        if re.search(r"\bmeetings?\b", text, I) or (PAPERS.search(text) and DAYS.search(text)):
+        if re.search(r"\bmeet(?:ings?)?\b", text, I) or (PAPERS.search(text) and DAYS.search(text)):
             rules = _with(rules, text)
     return rules if rules != MeetingRules() else None
 

@@ -111,7 +111,7 @@ class Builder:
         if self._begins_group(piece):
             self._close_loose()
             self._open(loose=True, depth=1, lead=self.path[-1].lead)
-        if has_more and self._level_below() <= LEVELS and (piece.text.endswith(":") or _is_heading_like(piece)):
+        if has_more and self._level_below() <= LEVELS and (piece.text.endswith(":") or self._is_heading_like(piece)):
             self._begin_below(piece)
             return
         self._add_clause(piece)
@@ -125,6 +125,11 @@ class Builder:
         top = self.path[-1]
         waits = top.loose and top.section.intro and not top.section.clauses
         return not waits and (self.before.shape is not Shape.ITEM or piece.gap > self.usual_gap)
+
+    def _is_heading_like(self, piece: Piece) -> bool:
+        """A point with points below it that names them; after "We will:" it is a promise like the others."""
+        text = piece.text
+        return not self.path[-1].lead and len(text) <= SHORT and not text.endswith(ENDS) and not text[0].islower()
 
     def _level_below(self) -> int:
         return max(self.path[-1].level, 1) + 1
@@ -177,7 +182,7 @@ class Builder:
         ends_list = piece.shape is Shape.TEXT and top.section.intro and top.section.clauses
         if top.level == 0 or self._children(top) or ends_list:
             lead = top.lead if piece.shape is Shape.ITEM else ""
-            if top.loose:
+            if top.loose and (ends_list or not top.section.intro):
                 self.path.pop()
             top = self._open(loose=True, depth=piece.level, lead=lead)
         self.counts.clause += piece.lines
@@ -205,10 +210,6 @@ class Builder:
             unplaced=self.unplaced,
             warnings=self.found.warnings,
         )
-
-
-def _is_heading_like(piece: Piece) -> bool:
-    return len(piece.text) <= SHORT and not piece.text.endswith(ENDS)
 
 
 def _even_sides(section: Section, level: int) -> None:

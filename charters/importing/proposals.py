@@ -66,7 +66,7 @@ class Around:
 
     @property
     def promises(self) -> bool:
-        return bool(self.lead and (WILL.search(self.lead) or re.search(r"\bagree\b", self.lead, I)))
+        return bool(WILL.search(self.lead) or re.search(r"\bagree\b", self.lead, I) or actors.SIDE.match(self.lead))
 
 
 def promises(text: str) -> bool:
