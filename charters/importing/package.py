@@ -14,6 +14,13 @@ from . import limits
 from .limits import CannotRead, too_long
 
 CHUNK = 65_536
+# All that reading a part may raise; RuntimeError where it asks for a password.
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError),
+    ValueError,
+)
+# Other ways of packing can ask for gigabytes of memory to begin with, and Word uses none of them.
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END, END_LENGTH = b"PK\x05\x06", 22
 Attributes = dict[str, str]
 
@@ -52,28 +59,26 @@ class Package:
             for chunk in self._chunks(name):
                 walk.parser.Parse(chunk, False)
             walk.parser.Parse(b"", True)
-        except expat.ExpatError as error:
+        except CannotRead:
+            raise
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            # The last two where it says that its letters are stored in a way that nobody knows.
             raise damaged() from error
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         left = limits.PART_MAX
         try:
+            if self.zip.getinfo(name).compress_type not in PACKED:
+                raise damaged()
             with self.zip.open(name) as part:
                 while chunk := part.read(CHUNK):
                     left -= len(chunk)
                     if left < 0:
                         raise too_long()
                     yield chunk
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            KeyError,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-        ) as error:
-            # RuntimeError: it asks for a password. NotImplementedError: packed in a way that Word does not use.
+        except CannotRead:
+            raise
+        except BROKEN as error:
             raise damaged() from error
 
 

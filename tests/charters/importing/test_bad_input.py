@@ -5,6 +5,7 @@ import json
 import random
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -16,7 +17,7 @@ from charters.importing.limits import CannotRead
 from charters.importing.reading import understand
 from charters.importing.understood import Understood, from_json
 from config.lib.texts import clean_line
-from tests.bad_input.strange import steady, text
+from tests.bad_input.strange import PERSIAN, steady, text
 
 from . import words
 from .shown import outline, read
@@ -81,7 +82,7 @@ def many_members() -> bytes:
         ("charter.md", b"# A\n" * 10_000, "much text"),
         ("charter.txt", b"We will.\n\n" * 700, "points"),
         ("charter.txt", PNG, "no text"),
-        ("charter.txt", bytes(random.Random(1).randbytes(5000)), "no text"),
+        ("charter.txt", bytes(range(256)) * 20, "no text"),
         ("charter.txt", b"x" * (limits.TEXT_MAX + 1), "too much text"),
         ("charter.docx", b"PK\x03\x04" + b"\x00" * limits.FILE_MAX, "too big"),
         ("charter.txt", b"<!DOCTYPE html><p>Hello", "web page"),
@@ -143,18 +144,12 @@ def test_scripts_in_markdown_and_html_leave_no_trace() -> None:
         "<style>p { }</style>\n\n<iframe src='http://evil.example'></iframe>\n"
     )
 
-    found = [outline(read(nasty, name)) for name in ("charter.md", "charter.html")]
+    marked = outline(read(nasty, "charter.md"))
+    page = outline(read(nasty.replace("(javascript:alert(1))", ""), "charter.html"))
 
-    assert found[0] == ["# A", "- We will ask first.", "- We will answer .", "  #", "  - We will mend."] or found[
-        0
-    ] == [
-        "# A",
-        "- We will ask first.",
-        "- We will answer .",
-        "- We will mend.",
-    ]
-    assert "alert" not in str(found)
-    assert "evil" not in str(found[0])
+    assert marked == ["# A", "- We will ask first.", "- We will answer .", "- We will mend."]
+    assert "alert" not in str(page)
+    assert "We will mend." in str(page)
 
 
 def test_pictures_fonts_and_other_documents_inside_are_left_out_and_said() -> None:
@@ -175,13 +170,11 @@ def test_pictures_fonts_and_other_documents_inside_are_left_out_and_said() -> No
 
 
 def test_turned_and_combining_characters_come_out_clean() -> None:
-    found = read(
-        "T\n\nA\n\n\u202eWe\u200b will\x07 ask\u2066 Zoe\u0308\u2069.\n\n\u0634\u0645\u0627 \u0645\u06cc\u200c\u062a\u0648\u0627\u0646\u06cc\u062f."
-    )
+    found = read(f"T\n\nA\n\n\u202eWe\u200b will\x07 ask\u2066 Zoe\u0308\u2069.\n\n{PERSIAN}.")
 
     assert [clause.text for clause, _heading in found.every_clause()] == [
         "We will ask Zo\u00eb.",
-        "\u0634\u0645\u0627 \u0645\u06cc\u200c\u062a\u0648\u0627\u0646\u06cc\u062f.",
+        f"{PERSIAN}.",
     ]
 
 
@@ -204,9 +197,10 @@ def test_paragraph_longer_than_a_clause_is_parted_between_sentences() -> None:
     assert found.counts.sums
 
 
-def fits(found: Understood, lines: int) -> None:
+def fits(found: Understood, lines: int | None = None) -> None:
+    """What holds of anything that was understood; `lines` is how many lines of it are not blank."""
     assert found.counts.sums
-    assert found.counts.total == lines
+    assert lines is None or found.counts.total == lines
     clauses = sum(clause.lines for clause, _heading in found.every_clause())
     assert clauses == found.counts.clause
     assert from_json(json.loads(json.dumps(found.as_json()))) == found
@@ -216,9 +210,11 @@ def fits(found: Understood, lines: int) -> None:
 
 
 MARKS = st.sampled_from(
-    ["", "- ", "\u2022 ", "\u2022\u00a0\u00a0", "1. ", "2.1 ", "a) ", "  - ", "    ", "# ", "## ", "> ", "| a | b |", "```", "---",
-     "We will:", "The forum:", "Both:", "<p>", "</ul>", "<li>", "<!--", "\t", "=====", "* * *", "[a]: b"]
-)  # fmt: skip
+    [
+        *("", "- ", "\u2022 ", "\u2022\u00a0\u00a0", "1. ", "2.1 ", "a) ", "  - ", "    ", "\t", "We will:", "Both:"),
+        *("# ", "## ", "> ", "| a | b |", "```", "---", "=====", "* * *", "[a]: b", "<p>", "</ul>", "<li>", "<!--"),
+    ]
+)
 SENTENCES = st.sampled_from(
     ["We will ask.", "Families feel heard", "Ask", "", "please visit us by 31 March 2027", "x" * 90]
 )
@@ -260,7 +256,7 @@ def test_html_never_fails(said: str) -> None:
     found = _read("<p>" + said, "charter.html")
 
     if found is not None:
-        fits(found, found.counts.total)
+        fits(found)
 
 
 paragraphs = st.lists(
@@ -284,21 +280,19 @@ def test_word_documents_never_fail_and_are_counted(parts: list[str]) -> None:
 
     found = understand(words.docx(allowed), "charter.docx")
 
-    fits(found, found.counts.total)
+    fits(found)
 
 
 @given(st.binary(max_size=200))
 @steady(200)
 def test_damaged_word_documents_are_refused_in_words(noise: bytes) -> None:
     data = bytearray(words.docx(words.h1("A"), words.point("We will ask."), footnotes="x"))
-    chosen = random.Random(noise)
+    chosen = random.Random(noise)  # noqa: S311 - the same damage in every run
     for byte in noise:
         data[chosen.randrange(len(data))] = byte
 
-    try:
-        understand(bytes(data), "charter.docx")
-    except CannotRead as refused:
-        assert str(refused)
+    with suppress(CannotRead):
+        fits(understand(bytes(data), "charter.docx"))
 
 
 def test_export_with_a_file_that_is_not_what_its_name_says_is_refused() -> None:
