@@ -15,15 +15,16 @@ PART_MAX = 40_000_000
 DIRECTORY_MAX = 1_000_000
 # How deep elements of Word's XML may stand in one another: a table in a table in a table comes to 40.
 NESTING_MAX = 200
-# Bytes of plain text, Markdown or HTML: three hundred pages. Markdown is read at about 100,000 bytes a second.
-TEXT_MAX = 500_000
+# Bytes of plain text, Markdown or HTML, some of which take two for each letter. Markdown that is made to be slow is read
+# at 50,000 bytes a second.
+TEXT_MAX = 400_000
 # Brackets and commas of our own export, which may be as large as a file because attachments are in it. Each can cost a
 # hundred bytes of memory; a charter of 500 clauses has 10,000 brackets and 30,000 commas.
 BRACKETS_MAX = 100_000
 COMMAS_MAX = 500_000
 # Lines that hold something, and characters of them: a hundred pages.
 LINES_MAX = 5_000
-CHARACTERS_MAX = 500_000
+CHARACTERS_MAX = 300_000
 # A charter has about 40 clauses in 10 sections. The pages that show and compare them are measured with 500 clauses.
 SECTIONS_MAX = 300
 CLAUSES_MAX = 500
