@@ -1,35 +1,73 @@
 """Acts on charters: each is one transaction and knows nothing of requests."""
 
-from .exporting import export
+from .agreeing import Asked, ContentChanged, ReasonMissing, answer, ask_partners, last_answer, renew_link, stop_writing
+from .arranging import (
+    CannotStandThere,
+    add_clause,
+    add_section,
+    change_clause,
+    change_section,
+    delete_clause,
+    delete_section,
+    move_clause,
+    move_section,
+)
+from .beside import add_row, change_note, change_opening, change_row, change_rules, keep_file, move_row, remove_row
 from .freezing import Code, Missing, document_of, freeze, missing
-from .importing import Before, CannotImport, NewCharter, before, import_document, import_export, matches_of
-from .publishing import NotReady, back_to_draft, check_by_readers, consult, publish, withdraw
+from .publishing import NotReady, back_to_draft, check_by_readers, consult, discard, publish, withdraw
+from .words import ChangeNote, ClauseWords, Gone, OpeningWords, Rules, SectionWords, Stale, fingerprint
 from .writing import AlreadyOpen, MissingCharter, MissingFile, fresh_key, start_version, write
 
 __all__ = [
     "AlreadyOpen",
-    "Before",
-    "CannotImport",
+    "Asked",
+    "CannotStandThere",
+    "ChangeNote",
+    "ClauseWords",
     "Code",
+    "ContentChanged",
+    "Gone",
     "Missing",
     "MissingCharter",
     "MissingFile",
-    "NewCharter",
     "NotReady",
+    "OpeningWords",
+    "ReasonMissing",
+    "Rules",
+    "SectionWords",
+    "Stale",
+    "add_clause",
+    "add_row",
+    "add_section",
+    "answer",
+    "ask_partners",
     "back_to_draft",
-    "before",
+    "change_clause",
+    "change_note",
+    "change_opening",
+    "change_row",
+    "change_rules",
+    "change_section",
     "check_by_readers",
     "consult",
+    "delete_clause",
+    "delete_section",
+    "discard",
     "document_of",
-    "export",
+    "fingerprint",
     "freeze",
     "fresh_key",
-    "import_document",
-    "import_export",
-    "matches_of",
+    "keep_file",
+    "last_answer",
     "missing",
+    "move_clause",
+    "move_row",
+    "move_section",
     "publish",
+    "remove_row",
+    "renew_link",
     "start_version",
+    "stop_writing",
     "withdraw",
     "write",
 ]

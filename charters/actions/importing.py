@@ -21,6 +21,7 @@ from charters.importing.matching import Known, Matches, match
 from charters.importing.understood import Section, Understood
 from charters.models import Charter, Credit, EasyReadLine, File, Version, WrongState
 from charters.models.contents import md5_of
+from config.lib.broken_rules import name_of
 
 from .freezing import document_of, freeze
 from .writing import AlreadyOpen, MissingCharter, MissingFile, start_version, write
@@ -142,7 +143,7 @@ def _in_words(error: Exception) -> str:
 
 def _rule(error: Exception) -> str:
     """The message of the rule that the database named, or a plain one."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    name = name_of(error)
     for model in apps.get_app_config("charters").get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name:

@@ -24,7 +24,8 @@ class ImportedQuerySet(models.QuerySet["ImportedDocument"]):
 class ImportedDocument(models.Model):
     """What was understood, and what staff have answered so far. Gone when it is saved, or after a day.
 
-    `charter` is the charter it will be a version of; without one, `start` says what the new charter is called.
+    `charter` is the charter it will be a version of; without one, `start` says what the new charter is called. `seen` is
+    the SHA-256 of the version that it was held against, so that nobody saves over what a colleague wrote meanwhile.
     `export` is the file itself where it is one of our own exports, which are saved exactly as they are.
     """
 
@@ -33,6 +34,7 @@ class ImportedDocument(models.Model):
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     start = models.JSONField(default=dict, blank=True)
     understood = models.JSONField()
+    seen = models.TextField(blank=True, default="")
     answers = models.JSONField(default=dict, blank=True)
     export = models.BinaryField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

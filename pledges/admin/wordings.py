@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from config.lib.bounded import BoundedPaginator
+from config.lib.broken_rules import rule_broken
 from pledges.actions.wordings import AlreadyPublished, OutOfOrder, new_version, publish_wording
 from pledges.forms_wordings import WordingForm
 from pledges.models import NoticeVersion, PledgeWording, PurposeWording
@@ -90,15 +91,6 @@ class WordingAdmin(admin.ModelAdmin[Any]):
         except IntegrityError as error:
             messages.error(request, rule_broken(self.model, error))
         return HttpResponseRedirect(reverse(f"admin:pledges_{self.opts.model_name}_change", args=[wording.pk]))
-
-
-def rule_broken(model: Any, error: IntegrityError) -> str:
-    """The message of the rule that the database named, or a plain one."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-    for constraint in model._meta.constraints:
-        if constraint.name == name:
-            return str(constraint.get_violation_error_message())
-    return _("Somebody else changed this at the same moment. Nothing was saved: look again, then try once more.")
 
 
 @admin.register(PledgeWording)

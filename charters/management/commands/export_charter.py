@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from charters.actions import export
+from charters.actions.exporting import export
 from charters.models import Version
 
 

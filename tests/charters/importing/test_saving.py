@@ -10,19 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from charters import document as doc
-from charters.actions import (
-    CannotImport,
-    NewCharter,
-    before,
-    document_of,
-    export,
-    freeze,
-    import_document,
-    import_export,
-    matches_of,
-    start_version,
-    write,
-)
+from charters.actions import document_of, freeze, start_version, write
+from charters.actions.exporting import export
+from charters.actions.importing import CannotImport, NewCharter, before, import_document, import_export, matches_of
 from charters.importing import exported
 from charters.importing.answers import Answers, as_proposed, unanswered
 from charters.importing.understood import Understood
