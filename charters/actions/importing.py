@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -31,6 +32,10 @@ class CannotImport(Exception):
     """Why a document cannot be saved, in words for people."""
 
 
+class ChangedMeanwhile(CannotImport):
+    """The version is not the one that the document was held against."""
+
+
 @dataclass(frozen=True)
 class NewCharter:
     """What a charter is called that begins with this document."""
@@ -44,11 +49,12 @@ class NewCharter:
 class Before:
     """The version that a revised document is held against: the open one, or else the newest that was published.
 
-    `for_md5` says for which words the easy read of each clause was written.
+    `hash` is the SHA-256 of its document; `for_md5` says for which words the easy read of each clause was written.
     """
 
     document: doc.Document
     version: Version
+    hash: str = ""
     for_md5: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -74,7 +80,8 @@ def before(charter: Charter) -> Before | None:
     version = version or Version.objects.public().filter(charter=charter).order_by("-n").first()
     if version is None:
         return None
-    return Before(doc.Document.parse(document_of(version)), version, _written_for(version))
+    content = document_of(version)
+    return Before(doc.Document.parse(content), version, sha256(content).hexdigest(), _written_for(version))
 
 
 def matches_of(earlier: Before | None, understood: Understood) -> Matches | None:
@@ -84,11 +91,17 @@ def matches_of(earlier: Before | None, understood: Understood) -> Matches | None
     return match(earlier.known, [(clause.text, heading) for clause, heading in understood.every_clause()])
 
 
-def import_document(*, understood: Understood, answers: Answers, target: Charter | NewCharter) -> Version:
-    """The draft with this content. Raises CannotImport; then nothing was changed."""
+def import_document(
+    *, understood: Understood, answers: Answers, target: Charter | NewCharter, seen: str | None = None
+) -> Version:
+    """The draft with this content. Raises CannotImport; then nothing was changed.
+
+    `seen` is the hash of the version that it was held against, where somebody looked at it first: ChangedMeanwhile
+    where it is another one now.
+    """
     with _told(), transaction.atomic():
         charter = _charter(target)
-        earlier = before(charter)
+        earlier = _unchanged(charter, seen)
         document, for_md5 = _document(understood, answers, earlier, charter.title)
         version = earlier.version if earlier and earlier.version.is_open else start_version(charter=charter)
         write(version=version, document=document, for_md5=for_md5)
@@ -97,16 +110,17 @@ def import_document(*, understood: Understood, answers: Answers, target: Charter
     return version
 
 
-def import_export(*, exported: Exported, target: Charter | NewCharter) -> tuple[Version, bool]:
+def import_export(*, exported: Exported, target: Charter | NewCharter, seen: str | None = None) -> tuple[Version, bool]:
     """The draft with exactly this content, frozen, and whether its hash is the one it was exported with.
 
     It differs where a partner has another logo or kind here. Raises CannotImport; then nothing was changed.
     """
     with _told(), transaction.atomic():
         charter = _charter(target)
-        for sha256, file in exported.files.items():
+        _unchanged(charter, seen)
+        for name, file in exported.files.items():
             File.objects.get_or_create(
-                hash=bytes.fromhex(sha256),
+                hash=bytes.fromhex(name),
                 defaults={"content": file.content, "type": file.type, "size": len(file.content)},
             )
         opened = Version.objects.open().filter(charter=charter).first() or start_version(charter=charter)
@@ -118,6 +132,15 @@ def import_export(*, exported: Exported, target: Charter | NewCharter) -> tuple[
         _check_now()
         version = freeze(version_id=opened.pk)
     return version, not exported.hash or version.hex == exported.hash
+
+
+def _unchanged(charter: Charter, seen: str | None) -> Before | None:
+    earlier = before(charter)
+    if seen is not None and seen != (earlier.hash if earlier else ""):
+        raise ChangedMeanwhile(
+            _("A colleague has changed this charter since you sent the document. Look at the page again, then save.")
+        )
+    return earlier
 
 
 @contextmanager

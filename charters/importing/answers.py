@@ -10,7 +10,10 @@ from .understood import Clause, Part, Understood
 
 @dataclass
 class Answer:
-    """About one clause. `same_as` is the key of the clause that it is, "" for a new one, None while nobody has said."""
+    """About one clause. `same_as` is the key of the clause that it is, "" for a new one, None while nobody has said.
+
+    `candidates` are the keys of clauses that it may be.
+    """
 
     kind: str
     actor: str = ""
@@ -19,6 +22,7 @@ class Answer:
     parted: bool = False
     left_out: bool = False
     same_as: str | None = ""
+    candidates: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -68,8 +72,20 @@ def as_proposed(understood: Understood, known: Sequence[Known], matches: Matches
             partner=said.partner,
             target_date=clause.target_date or said.target_date,
             same_as=None if one.is_unsure else one.key,
+            candidates=one.candidates,
         )
     return found
+
+
+def rematched(answers: Answers, fresh: Answers) -> Answers:
+    """What was decided of each clause, held against another version: which clause it is has to be said anew."""
+    return Answers(
+        {
+            n: replace(one, same_as=fresh.clauses[n].same_as, candidates=fresh.clauses[n].candidates)
+            for n, one in answers.clauses.items()
+        },
+        answers.takes_meeting_rules,
+    )
 
 
 def unanswered(answers: Answers) -> list[int]:

@@ -15,7 +15,7 @@ PART_MAX = 40_000_000
 DIRECTORY_MAX = 1_000_000
 # How deep elements of Word's XML may stand in one another: a table in a table in a table comes to 40.
 NESTING_MAX = 200
-# Bytes of plain text, Markdown or HTML, some of which take two for each letter. Markdown that is made to be slow is read
+# Bytes of plain text, Markdown or HTML; some files take two for each letter. Markdown that is made to be slow is read
 # at 50,000 bytes a second.
 TEXT_MAX = 400_000
 # Brackets and commas of our own export, which may be as large as a file because attachments are in it. Each can cost a

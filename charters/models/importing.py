@@ -24,8 +24,8 @@ class ImportedQuerySet(models.QuerySet["ImportedDocument"]):
 class ImportedDocument(models.Model):
     """What was understood, and what staff have answered so far. Gone when it is saved, or after a day.
 
-    `charter` is the charter it will be a version of; without one, `start` says what the new charter is called. `seen` is
-    the SHA-256 of the version that it was held against, so that nobody saves over what a colleague wrote meanwhile.
+    `charter` is the charter it will be a version of; without one, `start` says what the new charter is called. `seen`
+    is the SHA-256 of the version that it was held against, so that nobody saves over what a colleague wrote meanwhile.
     `export` is the file itself where it is one of our own exports, which are saved exactly as they are.
     """
 

@@ -7,7 +7,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from charters.actions.importing import Before, CannotImport, NewCharter, before, import_document, import_export, matches_of
+from charters.actions.importing import (
+    Before,
+    CannotImport,
+    NewCharter,
+    before,
+    import_document,
+    import_export,
+    matches_of,
+)
 from charters.importing import exported, limits
 from charters.importing.answers import Answers, as_proposed, unanswered
 from charters.importing.limits import CannotRead
