@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from charters.actions.importing import NewCharter
 from charters.importing import limits
 from charters.importing.answers import Answer
+from charters.importing.understood import Clause
 from charters.models import Charter
 from charters.models.kinds import LONGEST_TITLE, Actor, CharterKind, ClauseKind
 from config.lib.text_fields import LineField
@@ -90,15 +91,9 @@ class ClauseForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self,
-        data: Any = None,
-        *,
-        answer: Answer,
-        partners: Sequence[str],
-        before: dict[str, str],
-        has_parts: bool,
-        prefix: str,
+        self, data: Any = None, *, clause: Clause, answer: Answer, partners: Sequence[str], before: dict[str, str]
     ) -> None:
+        """`before` are the texts of the clauses of the version before, by key."""
         initial = {
             "what": chosen(answer),
             "target_date": answer.target_date,
@@ -106,10 +101,10 @@ class ClauseForm(forms.Form):
             "left_out": answer.left_out,
             "same_as": NEW if answer.same_as == "" else answer.same_as,
         }
-        super().__init__(data, prefix=prefix, initial=initial)
+        super().__init__(data, prefix=f"c{clause.n}", initial=initial)
         self.answer = answer
         self.fields["what"].choices = choices(partners)  # type: ignore[attr-defined]
-        if not has_parts:
+        if not clause.parts:
             del self.fields["parted"]
         if answer.candidates:
             asked = [(key, before.get(key, key)[:SHORT]) for key in answer.candidates]

@@ -79,14 +79,7 @@ class Preview:
     def _box(self, clause: Clause) -> Box:
         answer = self.answers.clauses[clause.n]
         before = {key: one.text for key, one in self.known.items()}
-        form = ClauseForm(
-            self.data,
-            answer=answer,
-            partners=self.partners,
-            before=before,
-            has_parts=bool(clause.parts),
-            prefix=f"c{clause.n}",
-        )
+        form = ClauseForm(self.data, clause=clause, answer=answer, partners=self.partners, before=before)
         return Box(clause, form, None if answer.candidates else self.known.get(answer.same_as or ""))
 
     @property

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -71,7 +71,7 @@ class ImportedDocumentAdmin(admin.ModelAdmin[ImportedDocument]):
         row = ImportedDocument.objects.select_related("charter").filter(pk=pk).first()
         if row is None:
             return _gone(request)
-        preview = Preview(OnItsWay.of(row), page_of(request.GET.get("page", "")), request.POST or None)
+        preview = Preview(OnItsWay.of(row), page_of(request.GET.get("page", "")), _sent(request))
         if request.method == "POST" and "throw_away" in request.POST:
             return _thrown_away(request, row)
         if request.method == "POST" and preview.is_valid():
@@ -109,6 +109,10 @@ class ImportedDocumentAdmin(admin.ModelAdmin[ImportedDocument]):
     ) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "title": title, "charter": charter, **more}
         return TemplateResponse(request, f"admin/charters/{template}.html", context)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _only_for_editors(request: HttpRequest) -> None:
