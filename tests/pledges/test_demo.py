@@ -9,6 +9,7 @@ from pledges.kinds import State
 from pledges.ledger import first_break
 from pledges.models import PublicEntry, Signature
 from post.models import Outbox
+from tests.charters.plain import broken
 from tests.factories import StaffMemberFactory
 
 EASY: list[Line] = [
@@ -17,8 +18,6 @@ EASY: list[Line] = [
     *demo_words.NOTICE_EASY,
     *(line for _basis, _words, lines in demo_words.PURPOSES.values() for line in lines),
 ]
-HARD_SIGNS = set(";()/&%")
-CONTRACTIONS = ("n't", "'re", "'ll", "'ve", "'m")
 
 
 @pytest.mark.django_db
@@ -38,12 +37,5 @@ def test_demonstration_loads_twice_and_sends_nothing() -> None:
 
 @pytest.mark.parametrize("line", EASY, ids=lambda line: line["text"])
 def test_easy_line_is_short_plain_and_has_its_picture(line: Line) -> None:
-    text = line["text"]
-    sentences = [part.strip() for part in text.replace("?", ".").split(".") if part.strip()]
-
     assert pictures.known(line["picture"])
-    assert text.endswith((".", "?"))
-    assert max(len(sentence.split()) for sentence in sentences) <= 15
-    assert not HARD_SIGNS & set(text)
-    assert not any(contraction in text for contraction in CONTRACTIONS)
-    assert not any(word.isupper() and len(word) > 1 for word in text.split())
+    assert broken(line["text"]) == []
