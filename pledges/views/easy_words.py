@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters.easytext import Line, screens
+from charters.views.easy_screens import screen_of
 from config.lib.public_pages import Page, public_page
 from pledges.models import PledgeWording
 from pledges.models.wordings import Wording
 from pledges.stands_on import screens_of, versions_of
 
-from .easy_screens import screen_of
 from .pledge import key_of, notices, pledge_wordings, version_of
 
 

@@ -1,0 +1,35 @@
+"""Addresses under /charters/. Public ones are promises: add freely, never rename."""
+
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+
+from .views import easy, feeds, files, history, promises, reading
+
+app_name = "charters"
+
+View = Callable[..., HttpResponseBase]
+
+
+def both(address: str, plain: View, easy_view: View, name: str) -> list[URLPattern]:
+    """A page in all the words, and in easy read at the same address with one more part, screen by screen."""
+    return [
+        path(address, plain, name=name),
+        path(f"{address}easy-read/", easy_view, name=f"{name}_easy"),
+        path(f"{address}easy-read/<int:page>/", easy_view, name=f"{name}_easy_page"),
+    ]
+
+
+urlpatterns = [
+    *both("", reading.charters, easy.charters, "charters"),
+    path("feed.atom", feeds.everything, name="feed"),
+    path("files/<str:sha256>/<str:name>", files.file, name="file"),
+    *both("<slug:slug>/", reading.charter, easy.charter, "charter"),
+    path("<slug:slug>/feed.atom", feeds.of_charter, name="charter_feed"),
+    *both("<slug:slug>/versions/", history.versions, history.versions_easy, "versions"),
+    *both("<slug:slug>/versions/<int:n>/", reading.version, easy.version, "version"),
+    path("<slug:slug>/versions/<int:n>/charter.json", files.charter_json, name="version_json"),
+    *both("<slug:slug>/compare/<int:a>/<int:b>/", history.compare, history.compare_easy, "compare"),
+    *both("<slug:slug>/commitments/<str:key>/", promises.commitment, promises.commitment_easy, "commitment"),
+]
