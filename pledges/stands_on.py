@@ -72,7 +72,9 @@ class StandsOn(NamedTuple):
 
     @property
     def easy_words(self) -> str:
-        return f"{self.title}. {self.quiet_words}" if self.quiet_words else self.title
+        """The title, and in few words what has become of it since."""
+        since = _("There is a newer one.") if self.newer_path else self.quiet_words
+        return f"{self.title}. {since}" if since else self.title
 
 
 def with_versions(wordings: QuerySet[PledgeWording]) -> QuerySet[PledgeWording]:

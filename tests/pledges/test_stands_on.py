@@ -113,7 +113,7 @@ def test_easy_read_ends_with_the_promises_and_then_with_signing(
     said = [page(screen) for screen in screens if "You can read these promises too." in page(screen)]
     assert 'href="/charters/five-ways/versions/1/easy-read/"' in "".join(said)
     assert 'href="/charters/meetings/versions/1/easy-read/"' in "".join(said)
-    assert "Five Ways We Work. There is a newer version." in "".join(said)
+    assert "Five Ways We Work. There is a newer one." in "".join(said)
     assert max(len(words(screen).split()) for screen in screens) <= 25
     assert 'easy-buttons__next" href="/pledge/sign/easy-read/">Sign' in page(screens[-1])
 
