@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charters import words
+from charters.body import promise_addresses
 from charters.comparing import ClauseChange, Comparison, EasyChange, ListChange, SectionChange, Words
 from charters.document import Clause, Document
 from config.lib.wordchanges import Part
 
+Address = Callable[[str], str]
 GREEN, YELLOW, PURPLE = "govuk-tag--green", "govuk-tag--yellow", "govuk-tag--purple"
 
 
@@ -43,11 +44,12 @@ class ShownSection:
 
 def page(comparison: Comparison, slug: str = "") -> dict[str, Any]:
     """Everything that changed. With `slug` each promise leads to its page, which one has only once it is public."""
+    address = promise_addresses(slug) if slug else None
     return {
         "changed": comparison.changed,
         "summary": list(_summary(comparison)),
         "around": list(_around(comparison)),
-        "sections": [_section(section, slug) for section in comparison.sections],
+        "sections": [_section(section, address) for section in comparison.sections],
     }
 
 
@@ -115,9 +117,9 @@ def _easy(change: EasyChange, *, label: str) -> Shown:
     return Shown(label=label, parts=change.words.parts)
 
 
-def _section(change: SectionChange, slug: str) -> ShownSection:
+def _section(change: SectionChange, address: Address | None) -> ShownSection:
     own = list(_own(change))
-    return ShownSection(change.section.title, [*own, *(_clause(one, slug) for one in change.clauses)])
+    return ShownSection(change.section.title, [*own, *(_clause(one, address) for one in change.clauses)])
 
 
 def _own(change: SectionChange) -> Iterator[Shown]:
@@ -136,7 +138,7 @@ def _own(change: SectionChange) -> Iterator[Shown]:
         yield _easy(change.easy, label=_("In easy read"))
 
 
-def _clause(change: ClauseChange, slug: str) -> Shown:
+def _clause(change: ClauseChange, address: Address | None) -> Shown:
     clause = change.clause
     marked = change.added or change.removed or change.reworded
     return Shown(
@@ -147,7 +149,7 @@ def _clause(change: ClauseChange, slug: str) -> Shown:
         text=[] if marked else words.paragraphs(clause.text),
         # New and lost clauses are told by their own words.
         easy=change.easy.words.parts if change.easy_changed and change.easy.words.changed else [],
-        href=reverse("charters:commitment", args=[slug, clause.key]) if slug and clause.is_promise else "",
+        href=address(clause.key) if address and clause.is_promise else "",
     )
 
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from charters import published, words
 from charters.comparing import Words
 from charters.document import Clause, Document, Placed
-from charters.models import Version
-from charters.published import NotPublic, Shelf, Withdrawn
+from charters.published import NotPublic, PublicVersion, Shelf, Withdrawn
 
 
 def versions_page(shelf: Shelf) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def versions_page(shelf: Shelf) -> dict[str, Any]:
     }
 
 
-def _version(shelf: Shelf, version: Version, document: Document | None) -> dict[str, Any]:
+def _version(shelf: Shelf, version: PublicVersion, document: Document | None) -> dict[str, Any]:
     slug, before = shelf.charter.slug, shelf.before(version) if version.is_public else None
     return {
         "n": version.n,
@@ -37,7 +36,7 @@ def _version(shelf: Shelf, version: Version, document: Document | None) -> dict[
     }
 
 
-def times(version: Version) -> str:
+def times(version: PublicVersion) -> str:
     """From when to when a version was, or is, in force."""
     since = words.day_of(version)
     ended = version.superseded_at or version.withdrawn_at
@@ -50,7 +49,7 @@ def times(version: Version) -> str:
 class Step:
     """A version in which something about the promise was new. `said` are sentences; `words` marks what changed."""
 
-    version: Version
+    version: PublicVersion
     said: list[str]
     words: Words | None = None
     text: str = ""
@@ -74,9 +73,9 @@ class Promise:
     shelf: Shelf
     placed: Placed
     document: Document
-    last: Version
-    first: Version
-    ended: Version | None
+    last: PublicVersion
+    first: PublicVersion
+    ended: PublicVersion | None
     steps: list[Step]
 
     @property

@@ -12,33 +12,33 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from charters.absolute import absolute
-from charters.models import Charter, Version
-from charters.published import Content, Shelf
+from charters.body import Body, promise_addresses
+from charters.published import PublicCharter, PublicVersion, Shelf
 
 # As in django.utils.html.json_script: nothing in it can end the block it stands in.
 ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def of_version(shelf: Shelf, version: Version, content: Content) -> SafeString:
+def of_version(shelf: Shelf, version: PublicVersion, body: Body, agreed: list[str]) -> SafeString:
     """A version: what it is called, which one it is, since when, and by whom."""
-    slug, document = shelf.charter.slug, content.document
+    slug = shelf.charter.slug
     address = absolute(reverse("charters:version", args=[slug, version.n]))
-    before = shelf.before(version)
+    before, promise = shelf.before(version), promise_addresses(slug)
     return _block(
         {
             "@type": "DigitalDocument",
             "@id": address,
             "url": address,
-            "name": document.title,
+            "name": body.title,
             "version": str(version.n),
-            "inLanguage": document.language,
+            "inLanguage": body.language,
             "datePublished": version.published_at,
             "expires": version.superseded_at,
             "creativeWorkStatus": "Published" if version.superseded_at is None else "Superseded",
-            "author": [{"@type": "Organization", "name": partner.name} for partner in content.agreed],
+            "author": [{"@type": "Organization", "name": name} for name in agreed],
             "publisher": {"@type": "GovernmentOrganization", "name": settings.AREA["council"]},
             "isBasedOn": absolute(reverse("charters:version", args=[slug, before.n])) if before else None,
-            "hasPart": [promise_address(shelf.charter, placed.clause.key) for placed in document.promises],
+            "hasPart": [absolute(promise(key)) for key in body.promises],
             "encoding": {
                 "@type": "MediaObject",
                 "contentUrl": absolute(reverse("charters:version_json", args=[slug, version.n])),
@@ -49,13 +49,14 @@ def of_version(shelf: Shelf, version: Version, content: Content) -> SafeString:
     )
 
 
-def of_promise(charter: Charter, key: str, text: str, charter_title: str) -> SafeString:
+def of_promise(charter: PublicCharter, key: str, text: str, charter_title: str) -> SafeString:
     """One promise, and the charter that it is part of."""
+    address = absolute(promise_addresses(charter.slug)(key))
     return _block(
         {
             "@type": "CreativeWork",
-            "@id": promise_address(charter, key),
-            "url": promise_address(charter, key),
+            "@id": address,
+            "url": address,
             "text": text,
             "isPartOf": {
                 "@type": "DigitalDocument",
@@ -64,10 +65,6 @@ def of_promise(charter: Charter, key: str, text: str, charter_title: str) -> Saf
             },
         }
     )
-
-
-def promise_address(charter: Charter, key: str) -> str:
-    return absolute(reverse("charters:commitment", args=[charter.slug, key]))
 
 
 def _block(said: dict[str, Any]) -> SafeString:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from charters import words
 from charters.document import Document
 from charters.models import Version
-from charters.models.kinds import VersionState
 
 
 class Listed(NamedTuple):
@@ -59,7 +58,7 @@ def _listed(version: Version) -> Listed:
 
 def _ended() -> list[dict[str, str]]:
     """Charters without a version in force, of which an older one can be read."""
-    old = Version.objects.filter(state=VersionState.SUPERSEDED).select_related("charter").only("title", "charter")
+    old = Version.objects.superseded().select_related("charter").only("title", "charter")
     forced = Version.objects.published().values("charter")
     newest = old.exclude(charter__in=forced).order_by("charter_id", "-n").distinct("charter_id")
     return [

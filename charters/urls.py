@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from .views import easy, feeds, files, history, promises, reading
+from .views import agree_stop, agreeing, agreeing_easy, easy, feeds, files, history, promises, reading
 
 app_name = "charters"
 
@@ -21,10 +21,31 @@ def both(address: str, plain: View, easy_view: View, name: str) -> list[URLPatte
     ]
 
 
+def in_easy(address: str, view: View, name: str) -> list[URLPattern]:
+    """A page of one screen in both forms, from one view."""
+    return [
+        path(address, view, name=name),
+        path(f"{address}easy-read/", view, {"easy": True}, f"{name}_easy"),
+    ]
+
+
+# A partner's own, from a mailed link.
+AGREEING = [
+    *in_easy("agree/link-sent/", agree_stop.link_sent, "agree_link_sent"),
+    *in_easy("agree/stopped/", agree_stop.stopped, "agree_stopped"),
+    *in_easy("agree/stop/<token>/", agree_stop.stop, "agree_stop"),
+    *both("agree/<token>/", agreeing.agree, agreeing_easy.agree_easy, "agree"),
+    path("agree/<token>/answered/", agreeing.answered, name="agree_answered"),
+    path("agree/<token>/answered/easy-read/", agreeing.answered_easy, name="agree_answered_easy"),
+    *in_easy("agree/<token>/new-link/", agree_stop.new_link, "agree_new_link"),
+    path("agree/<token>/files/<str:sha256>/<str:name>", agreeing.file, name="agree_file"),
+]
+
 urlpatterns = [
     *both("", reading.charters, easy.charters, "charters"),
     path("feed.atom", feeds.everything, name="feed"),
     path("files/<str:sha256>/<str:name>", files.file, name="file"),
+    *AGREEING,
     *both("<slug:slug>/", reading.charter, easy.charter, "charter"),
     path("<slug:slug>/feed.atom", feeds.of_charter, name="charter_feed"),
     *both("<slug:slug>/versions/", history.versions, history.versions_easy, "versions"),

@@ -8,13 +8,19 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from charters.document import Attachment, Clause, MeetingRules
 from charters.models import Version
 from charters.models.kinds import Actor, CharterKind, ClauseKind, FileType
+from charters.published import PublicVersion
 
 DAY = "j F Y"
+SIDES = {
+    Actor.FAMILIES.value: gettext_lazy("Families"),
+    Actor.YOUNG_PEOPLE.value: gettext_lazy("Young people"),
+    Actor.BOTH.value: gettext_lazy("Both sides"),
+}
 
 
 def day(moment: date | datetime) -> str:
@@ -22,7 +28,7 @@ def day(moment: date | datetime) -> str:
     return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, DAY)
 
 
-def day_of(version: Version) -> str:
+def day_of(version: Version | PublicVersion) -> str:
     """When a version that is or was public came into force."""
     assert version.published_at is not None  # noqa: S101  the database knows when
     return day(version.published_at)
@@ -70,11 +76,8 @@ def who(clause: Clause) -> str:
     """Who keeps a promise, where its words do not say "we"; else ""."""
     if clause.actor == Actor.PARTNER:
         return clause.partner
-    return {
-        Actor.FAMILIES.value: _("Families"),
-        Actor.YOUNG_PEOPLE.value: _("Young people"),
-        Actor.BOTH.value: _("Both sides"),
-    }.get(clause.actor, "")
+    said = SIDES.get(clause.actor)
+    return str(said) if said else ""
 
 
 def who_keeps(clause: Clause) -> str:

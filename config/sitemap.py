@@ -12,10 +12,10 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from charters import published
+from charters import published, shelves
+from charters.body import promise_addresses
 from charters.document import Document
 from charters.models import Version
-from charters.models.kinds import VersionState
 from config.lib.public_pages import Page, public_page
 from pledges.models.wordings import Wording
 from pledges.views.pledge import key_of, notices, pledge_wordings
@@ -63,12 +63,11 @@ def _page(words: Iterable[Wording], told: Iterable[Wording]) -> Page:
 
 def _charters() -> Iterator[str]:
     """Charters in force with each of their promises, and old versions."""
-    for version in Version.objects.public().select_related("charter").order_by("charter", "n"):
+    for slug, n in Version.objects.superseded().order_by("charter__slug", "n").values_list("charter__slug", "n"):
+        yield reverse("charters:version", args=[slug, n])
+    for version in shelves.in_force():
         slug = version.charter.slug
-        if version.state == VersionState.SUPERSEDED:
-            yield reverse("charters:version", args=[slug, version.n])
-            continue
         yield from (reverse(f"charters:{name}", args=[slug]) for name in ("charter", "charter_easy", "versions"))
         assert version.document is not None  # noqa: S101  a published version has one
-        for placed in Document.parse(version.document).promises:
-            yield reverse("charters:commitment", args=[slug, placed.clause.key])
+        promise = promise_addresses(slug)
+        yield from (promise(placed.clause.key) for placed in Document.parse(version.document).promises)

@@ -115,12 +115,12 @@ class Agreement(models.Model):
 
 
 class AgreedText(models.Model):
-    """The content that a partner answered to, so that they can be shown what has changed since. Kept by its hash."""
+    """Content that a partner was asked about or answered to, so that they can be shown what has changed since."""
 
     hash = models.BinaryField(_("SHA-256"), primary_key=True, max_length=32, editable=False)
     document = models.BinaryField(_("document"))
 
-    # A trigger keeps it when a partner answers.
+    # Triggers keep it when a partner is asked, and when one answers.
     serving_rights = frozenset({"SELECT"})
 
     class Meta:

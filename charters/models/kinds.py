@@ -44,8 +44,9 @@ class VersionState(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-# Still being written; and what anybody may read.
+# Still being written; open to the partners' answers; and what anybody may read.
 OPEN = (VersionState.DRAFT, VersionState.CONSULTATION, VersionState.AGREED)
+ASKED = (VersionState.CONSULTATION, VersionState.AGREED)
 PUBLIC = (VersionState.PUBLISHED, VersionState.SUPERSEDED)
 
 

@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from charters import published, words
-from charters.models import Version
-from charters.published import NotPublic, Withdrawn
+from charters.published import NotPublic, PublicVersion, Withdrawn
 from config.lib.public_pages import Kept, Page, public_page
 
 Made = Page | Kept
@@ -29,14 +28,13 @@ def answered(request: HttpRequest, make: Callable[[], Made], *, easy: bool = Fal
         return taken_back(request, gone.version, easy=easy)
 
 
-def taken_back(request: HttpRequest, version: Version, *, easy: bool) -> HttpResponse:
+def taken_back(request: HttpRequest, version: PublicVersion, *, easy: bool) -> HttpResponse:
     """410, with the reason, in the form that was asked for."""
     slug = version.charter.slug
     form = "easy" if easy else "plain"
-    assert version.withdrawn_at is not None  # noqa: S101  the database knows when
     context: dict[str, Any] = {
         "version": version,
-        "day": words.day(version.withdrawn_at),
+        "day": words.day(version.withdrawn_at) if version.withdrawn_at else "",
         "reason": words.paragraphs(version.withdrawn_reason),
         "versions_url": reverse("charters:versions_easy" if easy else "charters:versions", args=[slug]),
         **other_form(request, easy=easy),

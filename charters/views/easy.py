@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 from charters import published, shelves
 from charters.easy_reading import screens_of
 from charters.easytext import parted
-from charters.models import Version
-from charters.published import Shelf
+from charters.published import PublicVersion, Shelf
 from config.lib.public_pages import Page
 
 from .answers import Made, answered
@@ -61,7 +60,7 @@ def version(request: HttpRequest, slug: str, n: int, page: int = 1) -> HttpRespo
     return answered(request, make, easy=True)
 
 
-def _screen(shelf: Shelf, chosen: Version, page: int, name: str, args: list[Any]) -> Made:
+def _screen(shelf: Shelf, chosen: PublicVersion, page: int, name: str, args: list[Any]) -> Made:
     document = published.documents((chosen,))[chosen.n]
     screens = screens_of(document, shelf.charter.kind)
     shown = one_of(screens, page)

@@ -26,9 +26,8 @@ def everything(request: HttpRequest) -> HttpResponseBase:
     """Every charter."""
 
     def make() -> Made:
-        found = Version.objects.public().select_related("charter").order_by("-published_at", "-pk")[:NEWEST]
         title = _("Charters of %(area)s") % {"area": settings.AREA["name"]}
-        return _feed(title, reverse("charters:charters"), reverse("charters:feed"), found)
+        return _feed(title, reverse("charters:charters"), reverse("charters:feed"), _newest())
 
     return answered(request, make)
 
@@ -39,11 +38,15 @@ def of_charter(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def make() -> Made:
         shelf = published.shelf(slug)
-        found = list(reversed(shelf.readable))[:NEWEST]
-        address = reverse("charters:charter", args=[slug])
-        return _feed(shelf.versions[-1].title, address, reverse("charters:charter_feed", args=[slug]), found)
+        address, own_address = (reverse(f"charters:{name}", args=[slug]) for name in ("charter", "charter_feed"))
+        return _feed(shelf.versions[-1].title, address, own_address, _newest(charter=shelf.charter.pk))
 
     return answered(request, make)
+
+
+def _newest(**chosen: int) -> Iterable[Version]:
+    found = Version.objects.public().filter(**chosen).select_related("charter").order_by("-published_at", "-pk")
+    return found.defer("document", "intro", "easy_intro", "easy_note")[:NEWEST]
 
 
 def _feed(title: str, address: str, own_address: str, versions: Iterable[Version]) -> Kept:

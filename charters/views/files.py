@@ -7,10 +7,10 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from charters import published
+from charters.body import LOGO_ENDINGS
 from charters.models import Attachment, File, Version
 from charters.models.kinds import PUBLIC
-from charters.published import NotPublic, Withdrawn
-from charters.shown import LOGO_ENDINGS
+from charters.published import NotPublic, PublicVersion, Withdrawn
 
 # Bytes that never change, whoever asks: any cache may keep them for a year, and need not ask again.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -34,7 +34,7 @@ def charter_json(request: HttpRequest, slug: str, n: int) -> HttpResponseBase:
     return _for_ever(found, version.hex)
 
 
-def _taken_back(version: Version) -> HttpResponse:
+def _taken_back(version: PublicVersion) -> HttpResponse:
     said = {"withdrawn_at": version.withdrawn_at, "reason": version.withdrawn_reason}
     return JsonResponse(said, status=410, headers={"Cache-Control": "no-store"})
 

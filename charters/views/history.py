@@ -15,8 +15,7 @@ from charters.comparing import compare_documents
 from charters.document import Document
 from charters.easy_reading import as_line
 from charters.easytext import Line, screens
-from charters.models import Version
-from charters.published import Shelf
+from charters.published import PublicVersion, Shelf
 from config.lib.public_pages import Page
 
 from .answers import Made, answered
@@ -66,7 +65,7 @@ def _screens_of_versions(shelf: Shelf) -> list[list[Line]]:
     return found
 
 
-def _what_was_new(version: Version, document: Document) -> list[list[Line]]:
+def _what_was_new(version: PublicVersion, document: Document) -> list[list[Line]]:
     heading = _line("plus", _("What is new in version %(n)s?") % {"n": version.n})
     return screens([heading, *(as_line(one) for one in document.easy_note)])
 
@@ -116,7 +115,7 @@ def compare_easy(request: HttpRequest, slug: str, a: int, b: int, page: int = 1)
     return answered(request, make, easy=True)
 
 
-def _screens_of_changes(shelf: Shelf, old: Version, new: Version) -> list[list[Line]]:
+def _screens_of_changes(shelf: Shelf, old: PublicVersion, new: PublicVersion) -> list[list[Line]]:
     later = tuple(version for version in shelf.readable if old.n < version.n <= new.n)
     if not later:
         return [[_line("list", _("This is the same version."))]]
@@ -124,7 +123,7 @@ def _screens_of_changes(shelf: Shelf, old: Version, new: Version) -> list[list[L
     return list(chain.from_iterable(_what_was_new(version, documents[version.n]) for version in later))
 
 
-def _two(shelf: Shelf, a: int, b: int) -> tuple[Version, Version]:
+def _two(shelf: Shelf, a: int, b: int) -> tuple[PublicVersion, PublicVersion]:
     """Both versions, the older one first. Raises NotPublic, Withdrawn."""
     first, second = shelf.version(a), shelf.version(b)
     return (first, second) if first.n <= second.n else (second, first)

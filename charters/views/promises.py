@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from charters import history, metadata, published, words
 from charters.absolute import absolute
+from charters.body import language
 from charters.easy_reading import as_line
 from charters.easytext import Line, screens
 from charters.history import Promise
-from charters.shown import language
 from config.lib.public_pages import Page
 
 from .answers import Made, answered

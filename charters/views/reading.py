@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from charters import metadata, published, shelves, shown
-from charters.models import Version
-from charters.published import Shelf
+from charters.body import body
+from charters.published import PublicVersion, Shelf
 from config.lib.public_pages import Page
 
 from .answers import Made, answered
@@ -45,7 +45,7 @@ def version(request: HttpRequest, slug: str, n: int) -> HttpResponseBase:
     return answered(request, make)
 
 
-def _version(shelf: Shelf, chosen: Version) -> Made:
-    content = published.content(chosen)
-    context = shown.page(shelf, chosen, content)
-    return Page("charters/charter.html", {**context, "metadata": metadata.of_version(shelf, chosen, content)})
+def _version(shelf: Shelf, chosen: PublicVersion) -> Made:
+    words, beside = body(shelf.charter.slug, chosen), published.beside(chosen)
+    told = metadata.of_version(shelf, chosen, words, shown.agreed(words, beside))
+    return Page("charters/charter.html", {**shown.page(shelf, chosen, words, beside), "metadata": told})

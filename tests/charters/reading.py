@@ -1,11 +1,12 @@
 """Reading the public pages of charters in tests."""
 
+import hashlib
 from dataclasses import replace
 
 from django.test import Client
 from lxml import html
 
-from charters.models import Version
+from charters.models import Attachment, File, Version
 from tests.charters.factories import document, easy_line, make_charter, make_published, promise, section
 
 
@@ -32,3 +33,17 @@ def two_versions(slug: str = "five-ways") -> tuple[Version, Version]:
     second = make_published(charter, document(a, b, note="We made it clearer.", easy_note=told))
     first.refresh_from_db()
     return first, second
+
+
+PDF = b"%PDF-1.7 poster"
+
+
+def store(content: bytes, kind: str) -> File:
+    return File.objects.create(hash=hashlib.sha256(content).digest(), content=content, type=kind, size=len(content))
+
+
+def add_poster(version: Version) -> File:
+    """A poster that goes with a version that is still being written."""
+    poster = store(PDF, "application/pdf")
+    Attachment.objects.create(version=version, position=1, title="Poster", name="poster.pdf", file=poster)
+    return poster

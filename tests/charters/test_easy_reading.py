@@ -172,7 +172,6 @@ def test_standard_pages_lead_to_their_easy_read_and_back(client: Client) -> None
         plain = f"/charters/{part}"
         (there,) = [one for one in page(client, plain).cssselect(".band a") if one.text == "Easy read"]
         assert there.get("href") == f"{plain}easy-read/"
-        (back,) = [
-            one for one in page(client, f"{plain}easy-read/").cssselect(".band a") if one.text == "All the words"
-        ]
+        easy = page(client, f"{plain}easy-read/")
+        (back,) = [one for one in easy.cssselect(".band a") if one.text == "All the words"]
         assert back.get("href") == plain

@@ -8,26 +8,20 @@ from django.test import Client
 from lxml import etree
 
 from charters.actions import publish, withdraw
-from charters.models import Attachment, File, Partner, Version
+from charters.models import Partner, Version
 from tests.charters.factories import document, make_agreed, make_charter, make_draft, make_published, promise, section
-from tests.charters.reading import page, two_versions
+from tests.charters.reading import PDF, add_poster, page, store, two_versions
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
-PDF = b"%PDF-1.7 poster"
-
-
-def store(content: bytes, kind: str) -> File:
-    return File.objects.create(hash=hashlib.sha256(content).digest(), content=content, type=kind, size=len(content))
 
 
 def with_files() -> Version:
     """A draft with a poster, and a partner with a logo."""
     Partner.objects.create(name="Quillmere Council", kind="council", logo=store(PNG, "image/png"))
     version = make_draft(make_charter(slug="c"))
-    poster = store(PDF, "application/pdf")
-    Attachment.objects.create(version=version, position=1, title="Poster", name="poster.pdf", file=poster)
+    add_poster(version)
     return version
 
 
