@@ -1,17 +1,16 @@
 """The demonstration's charters, brought into force by the acts that do it in life. Safe to load twice."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from .actions import check_by_readers, consult, publish, start_version
+from .actions import answer, check_by_readers, consult, publish, start_version
 from .demo_meetings import AGREEMENT, LISTENING_DRAFT
 from .demo_poster import poster
 from .demo_words import LISTENING, MAILBOXES, MEETING, WORKING, WORKING_1, WORKING_2
 from .document import Attachment, Document
-from .models import Agreement, Charter, Credit, File, Partner, Version
+from .models import Charter, Credit, File, Partner, Version
 from .models.kinds import Answer, CharterKind, FileType
 
 KINDS = {WORKING: CharterKind.CHARTER, MEETING: CharterKind.PROTOCOL, LISTENING: CharterKind.STANDARDS}
@@ -82,14 +81,14 @@ def _publish(charter: Charter, one: Published) -> None:
     Credit.objects.bulk_create(Credit(version=version, position=n, text=text) for n, text in enumerate(one.credits, 1))
     for group, count in one.readers:
         check_by_readers(version_id=version.pk, group=group, count=count)
-    _agree(consult(version_id=version.pk), [partner.name for partner in one.document.partners])
+    _agree(consult(version_id=version.pk))
     publish(version_id=version.pk)
 
 
-def _agree(version: Version, names: Iterable[str]) -> None:
-    for name in names:
-        partner = Partner.objects.get(name=name)
-        Agreement.objects.create(version=version, partner=partner, hash=version.hash, act=Answer.AGREE)
+def _agree(version: Version) -> None:
+    """Nobody is written to about it: partners get their addresses afterwards."""
+    for one in version.partners.all():
+        answer(version_partner_id=one.pk, hash=bytes(version.hash), act=Answer.AGREE)
 
 
 def _with_poster(document: Document) -> Document:
