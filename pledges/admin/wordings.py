@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from config.lib.bounded import BoundedPaginator
 from config.lib.broken_rules import rule_broken
-from pledges.actions.wordings import AlreadyPublished, OutOfOrder, new_version, publish_wording
-from pledges.forms_wordings import WordingForm
+from pledges.actions.wordings import AlreadyPublished, NotForEverybody, OutOfOrder, new_version, publish_wording
+from pledges.forms_wordings import PledgeWordingForm, WordingForm
 from pledges.models import NoticeVersion, PledgeWording, PurposeWording
 
 
@@ -67,6 +67,7 @@ class WordingAdmin(admin.ModelAdmin[Any]):
         if request.method == "GET" and not wording.is_published:
             context = {**self.admin_site.each_context(request), "wording": wording, "opts": self.opts}
             context["title"] = _("Publish: %(wording)s") % {"wording": wording}
+            context["stands_on"] = list(wording.charter_versions.all()) if isinstance(wording, PledgeWording) else []
             return TemplateResponse(request, "admin/pledges/wording_publish.html", context)
         if request.method not in ("GET", "POST"):
             return HttpResponseNotAllowed(["GET", "POST"])
@@ -88,6 +89,10 @@ class WordingAdmin(admin.ModelAdmin[Any]):
             messages.warning(request, _("This version is published already."))
         except OutOfOrder:
             messages.error(request, _("A newer version is published already. Make a new version from that one."))
+        except NotForEverybody:
+            messages.error(
+                request, _("It stands on a version of a charter that nobody can read now. Choose another one first.")
+            )
         except IntegrityError as error:
             messages.error(request, rule_broken(self.model, error))
         return HttpResponseRedirect(reverse(f"admin:pledges_{self.opts.model_name}_change", args=[wording.pk]))
@@ -95,9 +100,10 @@ class WordingAdmin(admin.ModelAdmin[Any]):
 
 @admin.register(PledgeWording)
 class PledgeWordingAdmin(WordingAdmin):
+    form = PledgeWordingForm
     list_display = ("__str__", "pledge", "language", "published_at")
     list_select_related = ("pledge",)
-    fields = ("pledge", "n", "language", "standard", "easy")
+    fields = ("pledge", "n", "language", "standard", "easy", "charter_versions")
 
 
 @admin.register(PurposeWording)
