@@ -70,8 +70,8 @@ class CharterAdmin(admin.ModelAdmin[Charter]):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().changelist_view(request, {"title": _("Charters"), **(extra_context or {})})
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A plain choice: partners are written on their own page, not in a window of this one."""
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Plain boxes: partners are written on their own page, not in a window of this one."""
         return db_field.formfield(**kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Charter]:

@@ -362,3 +362,17 @@ def test_no_that_was_answered_to_older_words_or_taken_back_waits_for_nobody(edit
     other.clauses.filter(position=1).update(text="Other words.")
 
     assert "Charters to decide about: none." in waiting(editor)
+
+
+def test_history_says_who_did_what_and_never_what_was_written(signed_in: SignIn) -> None:
+    client, staff = signed_in(Role.CHARTER_EDITOR)
+    version = consult(version_id=make_draft().pk)
+    clause = version.clauses.all()[0]
+
+    client.post(address("clause_delete", version.pk, clause.pk))
+    client.post(address("back", version.pk))
+    page = words(client.get(address("version_history", version.pk)))
+
+    assert page.count(staff.username) == 2
+    assert "Back to draft" in page
+    assert clause.text not in page

@@ -59,10 +59,11 @@ def test_pages_of_charters_fit_and_axe_finds_nothing(
             over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             found[f"{path} at {width}"] = [f"{over} px too wide"] if over > 0 else []
         page.set_viewport_size({"width": 360, "height": 800})
-        found[f"{path} at 360"] += axe(page)
+        # What the browser says of axe itself is not about our pages.
+        found[f"{path} at 360"] += complaints + axe(page)
+        complaints.clear()
 
     assert found == {name: [] for name in found}
-    assert complaints == []
 
 
 def test_clause_is_written_moved_and_confirmed_with_the_keyboard_and_no_script(
