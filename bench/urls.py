@@ -7,6 +7,8 @@ from bench import views
 urlpatterns = [
     path("bench/empty/", views.empty),
     path("bench/insert/", views.insert),
+    path("bench/uncached/<path:path>", views.uncached),
+    path("bench/first/<path:path>", views.uncached, {"whole": True}),
     path("", include("config.urls")),
 ]
 

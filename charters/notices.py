@@ -1,4 +1,4 @@
-"""The letters that charters sends to partners. Built when the worker sends them, so links are made at the last moment."""
+"""The letters that charters sends to partners. Built when the worker sends, so links are made at the last moment."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -12,8 +12,8 @@ from post import letters, links
 from post.letters import Letter, NothingToSend
 
 from .actions import last_answer
-from .models import VersionPartner
-from .models.kinds import ASKED, Answer, PartnerKind
+from .models import Agreement, VersionPartner
+from .models.kinds import ASKED, Answer, PartnerKind, VersionState
 
 # Long enough for a forum that meets once in two months.
 LINK_LIFETIME = timedelta(days=90)
@@ -53,6 +53,29 @@ def answered(about_id: UUID, ids: dict[str, Any]) -> Letter:
     return _in_easy_read(letter, one, _answered_easy(letter.context))
 
 
+def told(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """To who looks after the charter: a partner did not agree, or all do. Not where it is otherwise by now."""
+    host = _asked(about_id)
+    answer = (
+        Agreement.objects.standing().filter(pk=ids["answer"], version=host.version).select_related("partner").first()
+    )
+    agrees = answer is not None and answer.act == Answer.AGREE
+    if answer is None or (agrees and host.version.state != VersionState.AGREED):
+        raise NothingToSend
+    about = {"title": host.version.title, "who": answer.partner.name}
+    return Letter(
+        subject=_("All agree: %(title)s") % about if agrees else _("%(who)s did not agree: %(title)s") % about,
+        context={
+            **about,
+            "name": host.partner.name,
+            "n": host.version.n,
+            "agrees": agrees,
+            "reason": answer.reason,
+            "link": links.absolute("admin:index"),
+        },
+    )
+
+
 def _asked(about_id: UUID) -> VersionPartner:
     """Who is asked, and about what. Nobody is written to about a version that is not open to answers any more."""
     found = VersionPartner.objects.select_related("partner", "version").filter(pk=about_id).first()
@@ -79,7 +102,7 @@ def _in_easy_read(letter: Letter, one: VersionPartner, lines: dict[str, Any]) ->
     if one.partner.kind != PartnerKind.YOUNG_PEOPLE:
         return letter
     context = {**letter.context, **lines, "link": letter.context["easy_link"]}
-    return replace(letter, template="emails/easy", stop_page="charters:agree_stop_easy", context=context)
+    return replace(letter, template="emails/charters/easy", stop_page="charters:agree_stop_easy", context=context)
 
 
 def _agree_easy(about: dict[str, Any]) -> dict[str, Any]:
@@ -115,3 +138,4 @@ def register() -> None:
     letters.stop_page("charters", "charters:agree_stop")
     letters.register("charters/agree", agree)
     letters.register("charters/answered", answered)
+    letters.register("charters/told", told)

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from charters import published, shelves
 from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, public_page
 from config.lib.wordtext import promises
 from pledges import listing
 from pledges.terms import current_terms
 from pledges.views.listing import counted_words
 from pledges.views.pledge import pledge_wordings
+from post.models import Generation
 
 # How many answers the home page shows, the one in the card not counted.
 PROMISES_SHOWN = 3
@@ -29,16 +31,16 @@ def area(request: HttpRequest) -> dict[str, object]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
     """What is promised, who promised, and what they will do."""
-    generation = listing.generation()
-    return public_page(request, key=("home", generation), make=lambda: _page(generation))
+    generation, of_charters = Generation.together(listing.GENERATION, published.GENERATION)
+    return public_page(request, key=("home", generation, of_charters), make=lambda: _page(generation))
 
 
 @require_safe
 def home_easy(request: HttpRequest) -> HttpResponseBase:
     """Where to go, in easy read: nobody has to leave it on the way from page to page."""
-    can_sign = current_terms() is not None
-    context = {"can_sign": can_sign, "plain_url": reverse("home")}
-    return public_page(request, key=("home easy", can_sign), make=lambda: Page("home_easy.html", context))
+    known = {"can_sign": current_terms() is not None, "has_charters": shelves.is_something_in_force()}
+    context = {**known, "plain_url": reverse("home")}
+    return public_page(request, key=("home easy", known), make=lambda: Page("home_easy.html", context))
 
 
 def _page(generation: int) -> Page:
@@ -47,6 +49,7 @@ def _page(generation: int) -> Page:
     newest = listing.newest_promises(1 + PROMISES_SHOWN, generation)
     context = {
         "wording": wording,
+        "has_charters": shelves.is_something_in_force(),
         "promises": len(promises(wording.standard)) if wording else 0,
         "count": count,
         "count_words": counted_words(count),
@@ -61,5 +64,6 @@ def _page(generation: int) -> Page:
 @cache_control(public=True, max_age=DAY)
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), ""]
+    sitemap = f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), "", sitemap, ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -8,10 +8,12 @@ from pledges.views.kept import kept, kept_easy
 from pledges.views.pledge import privacy, privacy_version
 
 from .home import home, home_easy, robots
+from .sitemap import sitemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("easy-read/", home_easy, name="home_easy"),
+    path("charters/", include("charters.urls")),
     path("pledge/", include("pledges.urls")),
     path("privacy/", privacy, name="privacy"),
     path("privacy/versions/<int:n>/", privacy_version, name="privacy_version"),
@@ -23,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/kept/easy-read/", kept_easy, name="kept_easy"),
     path("privacy/kept/easy-read/<int:page>/", kept_easy, name="kept_easy_page"),
     path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", admin.site.urls),
     path("", include("config.standing")),
     path("", include("post.urls")),

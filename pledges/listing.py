@@ -28,9 +28,13 @@ BATCH_SIZE = 2000
 ORGANISATIONS = tuple(str(kind) for kind in sorted(ORGANISATION_KINDS))
 
 
+# Goes up whenever what the list says changes.
+GENERATION = "signatories"
+
+
 def generation() -> int:
-    """Goes up whenever what the list says changes. Read it first, so that new rows never pass for old ones."""
-    return Generation.current("signatories")
+    """Read it first, so that new rows never pass for old ones."""
+    return Generation.current(GENERATION)
 
 
 class Entry(NamedTuple):

@@ -1,6 +1,17 @@
 """Acts on charters: each is one transaction and knows nothing of requests."""
 
-from .agreeing import Asked, ContentChanged, ReasonMissing, answer, ask_partners, last_answer, renew_link, stop_writing
+from .agreeing import (
+    Asked,
+    ContentChanged,
+    ReasonLeftOver,
+    ReasonMissing,
+    TooManyAnswers,
+    answer,
+    ask_partners,
+    last_answer,
+    renew_link,
+    stop_writing,
+)
 from .arranging import (
     CannotStandThere,
     add_clause,
@@ -32,10 +43,12 @@ __all__ = [
     "MissingFile",
     "NotReady",
     "OpeningWords",
+    "ReasonLeftOver",
     "ReasonMissing",
     "Rules",
     "SectionWords",
     "Stale",
+    "TooManyAnswers",
     "add_clause",
     "add_row",
     "add_section",

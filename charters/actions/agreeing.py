@@ -9,18 +9,20 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from charters.models import Agreement, AgreementRequest, Partner, Version, VersionPartner, WrongState
-from charters.models.kinds import ASKED, Answer
+from charters.models.kinds import ASKED, Answer, VersionState
 from post.actions import drop_letters, queue_capped_letter, queue_letter
 from post.models import Outbox, Token
 
 from .freezing import Code, missing
 from .publishing import NotReady, consult
 
-ASK, ANSWERED = "charters/agree", "charters/answered"
+ASK, ANSWERED, TOLD = "charters/agree", "charters/answered", "charters/told"
 # Nobody is asked the same twice within this time, while the first link is on its way or works.
 ASK_AGAIN_AFTER = timedelta(days=1)
 # A partner gets one new link for an old one within this time, however often somebody presses.
 RENEW_PAUSE = timedelta(minutes=5)
+# So often a partner can answer to the same words. It bounds what somebody can do with a link that is not theirs.
+MOST_ANSWERS = 30
 # What comes after asking. All else belongs to the content, and adding it later would make the answers void.
 LATER = {Code.NOT_FROZEN, Code.NO_READER_CHECK, Code.NOT_AGREED, Code.DECLINED}
 
@@ -31,6 +33,14 @@ class ContentChanged(Exception):
 
 class ReasonMissing(Exception):
     """A partner who does not agree says why."""
+
+
+class TooManyAnswers(Exception):
+    """The same words were answered over and over again."""
+
+
+class ReasonLeftOver(Exception):
+    """A partner who agrees gives no reason: did they mean no?"""
 
 
 @dataclass(frozen=True)
@@ -84,8 +94,11 @@ def _was_asked_lately(one: VersionPartner, version: Version) -> bool:
 
 def last_answer(one: VersionPartner, *, content: Version) -> Agreement | None:
     """What this partner answered to the content that the version has now; the last answer decides."""
-    answers = Agreement.objects.filter(version=content.pk, partner=one.partner_id, hash=content.hash)
-    return answers.order_by("pk").last()
+    return _answers(one, content).order_by("pk").last()
+
+
+def _answers(one: VersionPartner, content: Version) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(version=content.pk, partner=one.partner_id, hash=content.hash)
 
 
 @transaction.atomic
@@ -94,7 +107,7 @@ def answer(*, version_partner_id: UUID, hash: bytes, act: Answer, reason: str = 
 
     The same answer twice is one. The partner's address is told, so that they hear of it where somebody else had their
     link; `network` is where the request came from. Raises VersionPartner.DoesNotExist where the partner is off the
-    list, WrongState where nobody is being asked, ContentChanged, ReasonMissing.
+    list, WrongState where nobody is being asked, ContentChanged, ReasonMissing, ReasonLeftOver, TooManyAnswers.
     """
     one = VersionPartner.objects.select_related("partner").get(pk=version_partner_id)
     version = Version.objects.select_for_update(no_key=True).get(pk=one.version_id)
@@ -102,18 +115,46 @@ def answer(*, version_partner_id: UUID, hash: bytes, act: Answer, reason: str = 
         raise WrongState
     if version.hash is None or bytes(version.hash) != hash:
         raise ContentChanged
-    if act == Answer.DECLINE and not reason:
-        raise ReasonMissing
+    _check_reason(act, reason)
     last = last_answer(one, content=version)
     if last is not None and (last.act, last.reason) == (act, reason):
         return last
+    if _answers(one, version).count() >= MOST_ANSWERS:
+        raise TooManyAnswers
     given = Agreement.objects.create(version=version, partner=one.partner, hash=hash, act=act, reason=reason)
-    if one.partner.email:
-        drop_letters(about_app="charters", about_id=one.pk, templates=[ANSWERED])
-        queue_capped_letter(
-            recipient=one.partner.email, about_app="charters", about_id=one.pk, template=ANSWERED, network=network
-        )
+    _tell_partner(one, network)
+    _tell_host(version, given)
     return given
+
+
+def _check_reason(act: Answer, reason: str) -> None:
+    if act == Answer.DECLINE and not reason:
+        raise ReasonMissing
+    if act == Answer.AGREE and reason:
+        raise ReasonLeftOver
+
+
+def _tell_partner(one: VersionPartner, network: str) -> None:
+    if not one.partner.email:
+        return
+    drop_letters(about_app="charters", about_id=one.pk, templates=[ANSWERED])
+    queue_capped_letter(
+        recipient=one.partner.email, about_app="charters", about_id=one.pk, template=ANSWERED, network=network
+    )
+
+
+def _tell_host(version: Version, given: Agreement) -> None:
+    """Who looks after the charter hears of a no, and of the last yes, where they are a partner of it themselves."""
+    before = version.state
+    version.refresh_from_db(fields=["state"])
+    all_agree = version.state == VersionState.AGREED and before != VersionState.AGREED
+    if not (all_agree or given.act == Answer.DECLINE):
+        return
+    host = version.partners.filter(partner=version.charter.host_id).select_related("partner").first()
+    if host is None or not host.partner.email or host.partner_id == given.partner_id:
+        return
+    ids = {"answer": given.pk}
+    queue_letter(recipient=host.partner.email, about_app="charters", about_id=host.pk, template=TOLD, ids=ids)
 
 
 @transaction.atomic

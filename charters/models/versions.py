@@ -26,6 +26,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """The versions in force, one at most for each charter."""
         return self.filter(state=VersionState.PUBLISHED)
 
+    def superseded(self) -> Self:
+        """The versions that were in force before another one was."""
+        return self.filter(state=VersionState.SUPERSEDED)
+
     def open(self) -> Self:
         """Those that are still being written, one at most for each charter."""
         return self.filter(state__in=OPEN)

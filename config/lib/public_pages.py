@@ -106,6 +106,11 @@ def etag_for(*key: object) -> str:
     return f'W/"{_digest(release(), *key)}"'
 
 
+def place_of(etag: str) -> str:
+    """Where the page with this ETag is kept."""
+    return f"page:{etag[3:-1]}"
+
+
 def not_modified(request: HttpRequest, etag: str) -> HttpResponseBase | None:
     """The 304 for a reader whose copy still stands, else None."""
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
@@ -130,7 +135,7 @@ def public_page(
     unchanged = not_modified(request, etag)
     if unchanged is not None:
         return unchanged
-    place = f"page:{etag[3:-1]}"
+    place = place_of(etag)
     kept: Kept | None = near.get(place)
     if kept is None:
         page = make()

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters.easytext import screens
+from charters.views.easy_screens import screen_of
 from config.lib.public_pages import Page, public_page
 from pledges.models import PledgeWording
 from pledges.models.wordings import Wording
 
-from .easy_screens import screen_of
 from .pledge import key_of, notices, pledge_wordings, version_of
 
 

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters.easytext import Line, screens
+from charters.views.easy_screens import screen_of
 from config.lib.public_pages import Page, public_page
 from config.lib.retention import Kept, Part, everything
-
-from .easy_screens import screen_of
 
 Row = tuple[str, str, str]
 

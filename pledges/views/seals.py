@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters.easytext import Line, screens
+from charters.views.easy_screens import screen_of
 from config.lib.public_pages import Page, public_page
 from pledges import seals
 from pledges.kept_seals import FIELDS
 
-from .easy_screens import screen_of
 from .open_data import CSV, JSON, csv_lines, streamed
 
 # What stands in the files, in English as their names are; kept_seals.py reads them again.

@@ -23,8 +23,9 @@ FIELDS = {
     *("List-Unsubscribe", "_shown_at"),
     *("act", "what", "next", "stay", "agreed", "organisation", "other", "address"),
     *("at", "go", "answer", "replaced", "take_part", "publish", "ask", "news"),
+    *("content", "reason", "kept"),
 }
-QUERY = ("q", "p", "kind", "after", "before", "next", "sign")
+QUERY = ("q", "p", "kind", "after", "before", "next", "sign", "of")
 NAMED = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?(\w+)>")
 
 

@@ -20,6 +20,9 @@ from pledges.kinds import State
 from post.private import HEADERS
 from tests.bad_input import strange
 from tests.bad_input.addresses import Address, addresses, described
+from tests.charters.agreeing_pages import asked as asked_to_agree
+from tests.charters.factories import make_draft
+from tests.charters.reading import two_versions
 from tests.factories import StaffMemberFactory, make_signature
 from tests.pledges.test_handing_over import asked
 from tests.pledges.test_own import own_address
@@ -53,7 +56,14 @@ def real() -> dict[str, list[str]]:
     assert organisation is not None
     token = own_address(signature).split("/")[-2]
     invitation = asked(make_signature(organisation="Larkfield School")).split("/")[-2]
-    return {"token": [token, invitation], "object_id": [str(signature.pk)], "slug": [organisation.slug]}
+    partners = asked_to_agree(make_draft()).split("/")[-2]
+    two_versions()
+    return {
+        "token": [token, invitation, partners],
+        "object_id": [str(signature.pk)],
+        "slug": [organisation.slug, "five-ways"],
+        "key": ["aaaaaa", "dddddd"],
+    }
 
 
 def try_out(operation: APIOperation[Any, Any, Any, Any], address: Address, examples: int) -> None:

@@ -4,11 +4,8 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from pledges.actions import seal
-from pledges.models import Organisation
 from tests.bad_input.addresses import addresses
-from tests.config.test_statements import OF_THE_LIST, is_public
-from tests.factories import make_signature, publish_terms
+from tests.config.test_statements import OF_THE_LIST, filled_in, is_public, something_public
 
 pytestmark = pytest.mark.django_db
 
@@ -17,18 +14,16 @@ ONES_OWN = {
     *("/reading.css", "/readyz", "/healthz"),
     *(f"/pledge/{name}/{form}" for name in ("left", "link-sent", "stopped", "not-me") for form in ("", "easy-read/")),
     *(f"/pledge/lost-link/{form}" for form in ("", "easy-read/")),
+    *(f"/charters/agree/{name}/{form}" for name in ("link-sent", "stopped") for form in ("", "easy-read/")),
 }
 
 
 def test_public_pages_set_no_cookie_and_say_how_long_they_may_be_kept() -> None:
-    publish_terms()
-    make_signature(organisation="Thistlewick School")
-    seal()
-    slug = Organisation.objects.get().slug
+    values = something_public()
     templates = [*(address.template for address in filter(is_public, addresses())), *OF_THE_LIST]
 
     for template in set(templates) - ONES_OWN:
-        path = template.replace("{slug}", slug).replace("{n}", "1").replace("{page}", "1")
+        path = filled_in(template, values)
         for _again in range(2):
             response = Client(headers={"cookie": "sessionid=somebody; csrftoken=abc"}).get(path)
             assert not response.cookies, path

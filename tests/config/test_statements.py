@@ -6,9 +6,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from charters.actions import publish
 from pledges.actions import seal
 from pledges.models import Organisation
 from tests.bad_input.addresses import Address, addresses
+from tests.charters.factories import document, make_agreed, make_charter, make_draft, promise, section
+from tests.charters.reading import add_poster
 from tests.factories import make_signature, publish_terms
 
 # As in life: no transaction around the request.
@@ -21,8 +24,30 @@ OF_THE_LIST = [
 ]
 # Address: statements the first time, and when asked again. What is the same for everybody is made once.
 STATEMENTS: dict[str, tuple[int, int]] = {
-    "/": (5, 1),
-    "/easy-read/": (1, 1),
+    "/": (6, 1),
+    "/easy-read/": (2, 2),
+    "/charters/": (3, 1),
+    "/charters/easy-read/": (2, 1),
+    "/charters/easy-read/{page}/": (2, 1),
+    "/charters/feed.atom": (2, 1),
+    "/charters/files/{sha256}/{name}": (1, 1),
+    "/charters/{slug}/": (4, 1),
+    "/charters/{slug}/easy-read/": (3, 1),
+    "/charters/{slug}/easy-read/{page}/": (3, 1),
+    "/charters/{slug}/feed.atom": (3, 1),
+    "/charters/{slug}/versions/": (3, 1),
+    "/charters/{slug}/versions/easy-read/": (3, 1),
+    "/charters/{slug}/versions/easy-read/{page}/": (3, 1),
+    "/charters/{slug}/versions/{n}/": (4, 1),
+    "/charters/{slug}/versions/{n}/easy-read/": (3, 1),
+    "/charters/{slug}/versions/{n}/easy-read/{page}/": (3, 1),
+    "/charters/{slug}/versions/{n}/charter.json": (2, 2),
+    "/charters/{slug}/compare/{a}/{b}/": (3, 1),
+    "/charters/{slug}/compare/{a}/{b}/easy-read/": (2, 1),
+    "/charters/{slug}/compare/{a}/{b}/easy-read/{page}/": (2, 1),
+    "/charters/{slug}/commitments/{key}/": (3, 1),
+    "/charters/{slug}/commitments/{key}/easy-read/": (3, 1),
+    "/charters/{slug}/commitments/{key}/easy-read/{page}/": (3, 1),
     "/pledge/": (1, 1),
     "/pledge/versions/{n}/": (1, 1),
     "/pledge/easy-read/": (1, 1),
@@ -52,6 +77,10 @@ STATEMENTS: dict[str, tuple[int, int]] = {
     "/pledge/receipt-schema.json": (0, 0),
     "/pledge/left/": (0, 0),
     "/pledge/link-sent/": (0, 0),
+    "/charters/agree/link-sent/": (0, 0),
+    "/charters/agree/link-sent/easy-read/": (0, 0),
+    "/charters/agree/stopped/": (0, 0),
+    "/charters/agree/stopped/easy-read/": (0, 0),
     "/privacy/": (1, 1),
     "/privacy/versions/{n}/": (1, 1),
     "/privacy/easy-read/": (1, 1),
@@ -62,6 +91,7 @@ STATEMENTS: dict[str, tuple[int, int]] = {
     "/privacy/kept/easy-read/": (0, 0),
     "/privacy/kept/easy-read/{page}/": (0, 0),
     "/robots.txt": (0, 0),
+    "/sitemap.xml": (5, 3),
     "/area.css": (0, 0),
     "/reading.css": (0, 0),
     "/help/easy-read/": (0, 0),
@@ -87,6 +117,30 @@ def is_public(address: Address) -> bool:
     return ours and not address.template.startswith(("/pledge/sign/", "/dev/", "/admin"))
 
 
+def something_public() -> dict[str, str]:
+    """A pledge, somebody who signed it, a seal and a charter with a file; what stands in their addresses."""
+    publish_terms()
+    make_signature(organisation="Thistlewick School")
+    seal()
+    version = make_draft(make_charter(slug="five-ways"), document(section("Start", promise("We will ask.", "aaaaaa"))))
+    poster = add_poster(version)
+    publish(version_id=make_agreed(version).pk)
+    return {
+        "/pledge/organisations/{slug}": f"/pledge/organisations/{Organisation.objects.get().slug}",
+        "{slug}": "five-ways",
+        "{key}": "aaaaaa",
+        "{sha256}": poster.hex,
+        "{name}": "poster.pdf",
+        **dict.fromkeys(("{n}", "{page}", "{a}", "{b}"), "1"),
+    }
+
+
+def filled_in(template: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        template = template.replace(name, value)
+    return template
+
+
 def asked_by(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
@@ -97,13 +151,10 @@ def asked_by(client: Client, path: str) -> int:
 
 
 def test_each_public_page_asks_exactly_so_much() -> None:
-    publish_terms()
-    make_signature(organisation="Thistlewick School")
-    seal()
-    slug = Organisation.objects.get().slug
+    values = something_public()
     found = {}
     for template in [*(address.template for address in filter(is_public, addresses())), *OF_THE_LIST]:
-        path = template.replace("{slug}", slug).replace("{n}", "1").replace("{page}", "1")
+        path = filled_in(template, values)
         client = Client()
         caches["near"].clear()
         found[template] = (asked_by(client, path), asked_by(client, path))

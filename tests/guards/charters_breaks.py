@@ -75,6 +75,9 @@ def request(**columns: str) -> str:
     return row("agreementrequest", {"version_partner_id": "%(c_asked)s", "hash": "'abc'", "at": "now()"}, **columns)
 
 
+ASKED = request(hash="%(c_hash)s")
+
+
 def answer(**columns: str) -> str:
     given = {"version_id": "%(c_consulted)s", "partner_id": "%(c_council)s", "hash": "%(c_hash)s", "act": "'agree'"}
     return row("agreement", given | {"reason": "''", "at": "now()"}, **columns)
@@ -265,7 +268,12 @@ ROWS = [
     Break("charters_versionpartner_one", its_partner(partner_id="%(c_council)s")),
     Break("charters_versionpartner_place", its_partner(position="1")),
     Break("charters_versionpartner_from_one", its_partner(position="0")),
-    Break("charters_agreementrequest_hash", request()),
+    Break("charters_agreementrequest_hash", f"{ASKED}; UPDATE charters_agreementrequest SET hash = 'abc'", DENIED),
+    Break("charters_agreementrequest_hash", f"{ASKED}; UPDATE charters_agreementrequest SET hash = 'abc'", as_owner=True),
+    Break("charters_agreementrequest_guard", request(), "charters_agreementrequest_of_this_content"),
+    Break("charters_agreementrequest_guard",
+          f"UPDATE charters_version SET state = 'draft' WHERE id = %(c_consulted)s; {ASKED}",
+          "charters_agreementrequest_in_consultation"),
     Break("charters_agreement_act", answer(act="'sing'")),
     Break("charters_agreement_reason_to_decline", answer(act="'decline'")),
     Break("charters_agreement_reason_to_decline", answer(reason="'A'")),
@@ -292,8 +300,9 @@ TRUNCATED = [
 ]
 BREAKS = UNCHANGEABLE + STATES + ROWS + APPEND_ONLY + TRUNCATED
 
-# Triggers that act and refuse nothing (tests/charters/test_versions.py, test_triggers.py).
+# Triggers that act and refuse nothing (tests/charters/test_versions.py, test_triggers.py, test_asking.py).
 ACTING = {"charters_version_moved", "charters_agreement_answered", "charters_partner_changed"}
+ACTING |= {"charters_versionpartner_gone", "charters_partner_moved"}
 
 
 def wide(logo: File, **more: Any) -> doc.Document:

@@ -1,0 +1,110 @@
+"""A charter in easy read, a few lines a screen: what a charter is, how many promises, each one, the end."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from charters import pictures, words
+from charters.document import Document, EasyLine, Placed
+from charters.easytext import Line, screens
+from charters.models.kinds import CharterKind, PartnerKind
+
+# On one screen, with its buttons ("Next", "Back") and what stands above the words ("Promise 1 of 9").
+WORDS = 25
+BUTTONS = 2
+ABOVE = 4
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`said` is where the reader is; `now` of `of` promises are read; `anchor` is the same place in all the words."""
+
+    lines: Sequence[Line]
+    said: str = ""
+    now: int = 0
+    of: int = 0
+    anchor: str = ""
+    is_start: bool = False
+    is_end: bool = False
+
+
+def screens_of(document: Document, kind: str) -> list[Screen]:
+    """All screens in order."""
+    found = [*_opening(document, kind), *_inside(document)]
+    if document.promises:
+        found.append(Screen([_line("flag", _("That was the last promise."))], is_end=True))
+    else:
+        found.append(Screen([_line("flag", _("That was all."))], is_end=True))
+    return found
+
+
+def _opening(document: Document, kind: str) -> Iterator[Screen]:
+    """What this is, in its own easy words where it has some; then how many promises."""
+    own = [as_line(one) for one in document.easy_intro]
+    opening = [_line("list", _what_it_is(kind)), *(own or list(_who_helped(document)))]
+    for number, lines in enumerate(screens(opening)):
+        yield Screen(lines, said=_title(document, lines) if number == 0 else "")
+    n = len(document.promises)
+    if n:
+        said = ngettext("There is %(n)s promise.", "There are %(n)s promises.", n) % {"n": n}
+        yield Screen([_line("list", said)], is_start=True)
+
+
+def _what_it_is(kind: str) -> str:
+    return {
+        CharterKind.CHARTER: _("A charter is a list of promises."),
+        CharterKind.POLICY: _("A policy says how we work."),
+        CharterKind.STANDARDS: _("Standards say what good work is."),
+        CharterKind.PROTOCOL: _("This is a list of promises."),
+    }[CharterKind(kind)]
+
+
+def _who_helped(document: Document) -> Iterator[Line]:
+    kinds = {partner.kind for partner in document.partners}
+    if PartnerKind.YOUNG_PEOPLE in kinds:
+        yield _line("people", _("Young people helped write it."))
+    elif PartnerKind.PARENT_CARERS in kinds:
+        yield _line("people", _("Families helped write it."))
+
+
+def _title(document: Document, lines: Sequence[Line]) -> str:
+    """The title, where it leaves the screen short enough to be read at once."""
+    said = sum(len(line["text"].split()) for line in lines) + BUTTONS
+    return document.title if said + len(document.title.split()) <= WORDS else ""
+
+
+def _inside(document: Document) -> Iterator[Screen]:
+    """Each section's own lines, and its clauses. What has no easy read is left out: only promises must have some."""
+    of, now = len(document.promises), 0
+    for section in document.walk():
+        for lines in _parted(section.easy):
+            yield Screen(lines, now=now, of=of, anchor=f"section-{section.n}")
+        for clause in section.clauses:
+            now += clause.is_promise
+            yield from clause_screens(Placed(clause, section), now, of)
+
+
+def clause_screens(placed: Placed, now: int, of: int) -> Iterator[Screen]:
+    clause = placed.clause
+    if clause.is_promise:
+        said = _("Promise %(now)s of %(of)s") % {"now": now, "of": of}
+    else:
+        said = words.what_clauses_are(clause.kind)
+    for lines in _parted(clause.easy):
+        yield Screen(lines, said=said, now=now, of=of, anchor=clause.key)
+
+
+def _parted(lines: Iterable[EasyLine]) -> list[list[Line]]:
+    return screens([as_line(one) for one in lines], most=WORDS - BUTTONS - ABOVE)
+
+
+def as_line(given: EasyLine) -> Line:
+    """A line of the document. A picture that we do not have any more is left out: its words stand."""
+    known = pictures.known(given.picture)
+    return Line(picture=given.picture if known else "", text=given.text, alt=given.alt if known else "")
+
+
+def _line(picture: str, text: str) -> Line:
+    return Line(picture=picture, text=text, alt="")

@@ -1,0 +1,24 @@
+"""How long we keep what partners tell us when they are asked to agree."""
+
+from django.utils.translation import gettext_lazy as _
+
+from config.lib.retention import Kept, Part, register
+
+register(
+    Kept(
+        key="charters.partner_addresses",
+        part=Part.LETTERS,
+        what=_("The e-mail address at which a partner, such as a parent carer forum, agrees to a charter"),
+        how_long=_("Until the partner gives us another, or says stop. Then we delete it at once, with its links."),
+        why=_("To ask the partner whether it agrees. Only our staff see it."),
+        tables=("charters_partner", "post_outbox", "post_token"),
+    ),
+    Kept(
+        key="charters.answers",
+        part=Part.STAYS,
+        what=_("Which partner was asked to agree to which words of a charter, and when; what it answered, and why not"),
+        how_long=_("For good"),
+        why=_("So that anybody can check who agreed to what. It names partners, and no person."),
+        tables=("charters_agreementrequest", "charters_agreement", "charters_agreedtext", "charters_readercheck"),
+    ),
+)

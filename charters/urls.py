@@ -1,0 +1,56 @@
+"""Addresses under /charters/. Public ones are promises: add freely, never rename."""
+
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+
+from .views import agree_stop, agreeing, agreeing_easy, easy, feeds, files, history, promises, reading
+
+app_name = "charters"
+
+View = Callable[..., HttpResponseBase]
+
+
+def both(address: str, plain: View, easy_view: View, name: str) -> list[URLPattern]:
+    """A page in all the words, and in easy read at the same address with one more part, screen by screen."""
+    return [
+        path(address, plain, name=name),
+        path(f"{address}easy-read/", easy_view, name=f"{name}_easy"),
+        path(f"{address}easy-read/<int:page>/", easy_view, name=f"{name}_easy_page"),
+    ]
+
+
+def in_easy(address: str, view: View, name: str) -> list[URLPattern]:
+    """A page of one screen in both forms, from one view."""
+    return [
+        path(address, view, name=name),
+        path(f"{address}easy-read/", view, {"easy": True}, f"{name}_easy"),
+    ]
+
+
+# A partner's own, from a mailed link.
+AGREEING = [
+    *in_easy("agree/link-sent/", agree_stop.link_sent, "agree_link_sent"),
+    *in_easy("agree/stopped/", agree_stop.stopped, "agree_stopped"),
+    *in_easy("agree/stop/<token>/", agree_stop.stop, "agree_stop"),
+    *both("agree/<token>/", agreeing.agree, agreeing_easy.agree_easy, "agree"),
+    path("agree/<token>/answered/", agreeing.answered, name="agree_answered"),
+    path("agree/<token>/answered/easy-read/", agreeing.answered_easy, name="agree_answered_easy"),
+    *in_easy("agree/<token>/new-link/", agree_stop.new_link, "agree_new_link"),
+    path("agree/<token>/files/<str:sha256>/<str:name>", agreeing.file, name="agree_file"),
+]
+
+urlpatterns = [
+    *both("", reading.charters, easy.charters, "charters"),
+    path("feed.atom", feeds.everything, name="feed"),
+    path("files/<str:sha256>/<str:name>", files.file, name="file"),
+    *AGREEING,
+    *both("<slug:slug>/", reading.charter, easy.charter, "charter"),
+    path("<slug:slug>/feed.atom", feeds.of_charter, name="charter_feed"),
+    *both("<slug:slug>/versions/", history.versions, history.versions_easy, "versions"),
+    *both("<slug:slug>/versions/<int:n>/", reading.version, easy.version, "version"),
+    path("<slug:slug>/versions/<int:n>/charter.json", files.charter_json, name="version_json"),
+    *both("<slug:slug>/compare/<int:a>/<int:b>/", history.compare, history.compare_easy, "compare"),
+    *both("<slug:slug>/commitments/<str:key>/", promises.commitment, promises.commitment_easy, "commitment"),
+]

@@ -1,0 +1,96 @@
+"""One promise through all versions, at an address that stays."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from charters import history, metadata, published, words
+from charters.absolute import absolute
+from charters.body import language
+from charters.easy_reading import as_line
+from charters.easytext import Line, screens
+from charters.history import Promise
+from config.lib.public_pages import Page
+
+from .answers import Made, answered
+from .easy_screens import numbered, screen_of
+
+
+@require_safe
+def commitment(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
+    """Its words, where they stand, since when, and every wording it has had."""
+
+    def make() -> Made:
+        found = history.promise(published.shelf(slug), key)
+        clause, charter, title = found.placed.clause, found.shelf.charter, found.document.title
+        context = {
+            "promise": found,
+            "charter": charter,
+            "title": title,
+            "text": words.paragraphs(clause.text),
+            "who": words.who(clause),
+            "rows": [{"key": {"text": about}, "value": {"text": what}} for about, what in _rows(found)],
+            "stands": _sentence(found),
+            "place_url": f"{_version_address(found)}#{key}",
+            "metadata": metadata.of_promise(charter, key, clause.text, title),
+            "easy_url": reverse("charters:commitment_easy", args=[slug, key]),
+            "canonical": absolute(reverse("charters:commitment", args=[slug, key])),
+            **language(found.document.language),
+        }
+        return Page("charters/commitment.html", context)
+
+    return answered(request, make)
+
+
+def _version_address(found: Promise) -> str:
+    slug = found.shelf.charter.slug
+    if found.stands:
+        return reverse("charters:charter", args=[slug])
+    return reverse("charters:version", args=[slug, found.last.n])
+
+
+def _sentence(found: Promise) -> str:
+    """Whether it counts now."""
+    if found.stands:
+        return _("This promise is in force.")
+    if found.ended is not None:
+        ended = {"n": found.ended.n, "day": words.day_of(found.ended)}
+        return _("This promise is not in force any more. It is not in version %(n)s, of %(day)s.") % ended
+    return _("This promise is not in force any more.")
+
+
+def _rows(found: Promise) -> list[tuple[str, str]]:
+    """What is known about it."""
+    clause, section = found.placed.clause, found.placed.section
+    first = {"n": found.first.n, "day": words.day_of(found.first)}
+    rows = [
+        (_("Where it stands"), section.title),
+        (_("Who keeps it"), words.who_keeps(clause)),
+        (_("To be done by"), words.day(clause.target_date) if clause.target_date else ""),
+        (_("A promise since"), _("%(day)s (version %(n)s)") % first),
+    ]
+    return [(about, what) for about, what in rows if what]
+
+
+@require_safe
+def commitment_easy(request: HttpRequest, slug: str, key: str, page: int = 1) -> HttpResponseBase:
+    """The same in easy read: the promise, and whether it counts now."""
+
+    def make() -> Made:
+        found = history.promise(published.shelf(slug), key)
+        if found.stands:
+            last = Line(picture="tick", text=_("We promise this now."), alt="")
+        else:
+            last = Line(picture="cross", text=_("We do not promise this any more."), alt="")
+        parted = screens([*(as_line(line) for line in found.placed.clause.easy), last])
+        context = {
+            "title": _("One promise"),
+            "plain_url": reverse("charters:commitment", args=[slug, key]),
+            "done_url": reverse("charters:charter_easy", args=[slug]),
+            **screen_of(parted, page, lambda n: numbered("charters:commitment_easy", n, slug, key)),
+        }
+        return Page("charters/easy_words.html", context)
+
+    return answered(request, make, easy=True)

@@ -1,0 +1,73 @@
+"""sitemap.xml: every page that search engines should find, each at its one address.
+
+Pages that name people are left out, and those behind private links; organisations' pages too, which say themselves
+whether they may be found (pledges/views/organisations.py).
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from charters import published, shelves
+from charters.body import promise_addresses
+from charters.document import Document
+from charters.models import Version
+from config.lib.public_pages import Page, public_page
+from pledges.models.wordings import Wording
+from pledges.views.pledge import key_of, notices, pledge_wordings
+
+STANDING = (
+    "home",
+    "home_easy",
+    "charters:charters",
+    "charters:charters_easy",
+    "pledges:pledge",
+    "pledges:pledge_easy",
+    "pledges:signatories",
+    "pledges:seals",
+    "pledges:seals_easy",
+    "privacy",
+    "privacy_easy",
+    "kept",
+    "kept_easy",
+    "accessibility",
+    "cookies",
+    "credits",
+    "help",
+    "help_easy",
+)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponseBase:
+    """The addresses, made anew when something public has changed."""
+    words, told = pledge_wordings(), notices()
+    key = ("sitemap", key_of(words), key_of(told), published.generation())
+    return public_page(request, key=key, make=lambda: _page(words, told))
+
+
+def _page(words: Iterable[Wording], told: Iterable[Wording]) -> Page:
+    paths = [
+        *(reverse(name) for name in STANDING),
+        *(reverse("pledges:pledge_version", args=[wording.n]) for wording in words),
+        *(reverse("privacy_version", args=[wording.n]) for wording in told),
+        *_charters(),
+    ]
+    context = {"addresses": [f"{settings.SITE_URL}{path}" for path in paths]}
+    return Page("sitemap.xml", context, {"Content-Type": "application/xml; charset=utf-8"})
+
+
+def _charters() -> Iterator[str]:
+    """Charters in force with each of their promises, and old versions."""
+    for slug, n in Version.objects.superseded().order_by("charter__slug", "n").values_list("charter__slug", "n"):
+        yield reverse("charters:version", args=[slug, n])
+    for version in shelves.in_force():
+        slug = version.charter.slug
+        yield from (reverse(f"charters:{name}", args=[slug]) for name in ("charter", "charter_easy", "versions"))
+        assert version.document is not None  # noqa: S101  a published version has one
+        promise = promise_addresses(slug)
+        yield from (promise(placed.clause.key) for placed in Document.parse(version.document).promises)
