@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from charters.actions import back_to_draft, consult, publish
-from charters.models import Agreement, Charter, Credit, ReaderCheck, Version
+from charters.models import Agreement, Charter, Credit, ReaderCheck, Reference, Version
 from desk.roles import Role
 from post.models import Outbox
 from tests.charters.factories import (
@@ -108,6 +108,16 @@ def test_charter_without_a_version_can_be_deleted_and_one_with_a_version_cannot(
 
     assert refused.status_code == 403
     assert list(Charter.objects.all()) == [full]
+
+
+def test_charter_that_another_one_speaks_of_is_not_deleted(editor: Client) -> None:
+    empty = make_charter("Our Meeting Agreement")
+    Reference.objects.create(version=make_draft(), position=1, kind="read_with", charter=empty, title="Meetings")
+
+    answer = editor.post(address("charter_delete", empty.pk), {"post": "yes"}, follow=True)
+
+    assert "a version speaks of it" in words(answer)
+    assert Charter.objects.filter(pk=empty.pk).exists()
 
 
 def test_page_of_a_draft_lists_what_is_missing_and_leads_there(editor: Client) -> None:
