@@ -20,15 +20,13 @@ from django.utils.translation import gettext_lazy
 from charters.actions import AlreadyOpen, start_version
 from charters.models import Charter, Version
 from charters.models.kinds import LONGEST_TITLE, VersionState
-from config.lib.bounded import BoundedPaginator
 from config.lib.responses import SeeOther
 from config.lib.text_fields import LineField
 
+from .base import RulesInWords
 from .pages import address_of
 
 LONGEST_SLUG = 80
-# Save, and no other ways to save.
-ONE_BUTTON = {"show_save_and_add_another": False, "show_save_and_continue": False}
 
 
 class CharterForm(forms.ModelForm[Charter]):
@@ -57,21 +55,14 @@ class CharterForm(forms.ModelForm[Charter]):
 
 
 @admin.register(Charter)
-class CharterAdmin(admin.ModelAdmin[Charter]):
+class CharterAdmin(RulesInWords[Charter]):
     form = CharterForm
-    actions = None
     change_form_template = "admin/charters/charter_form.html"
     fields = ("title", "slug", "kind", "host")
     list_display = ("title", "kind", "in_force", "in_writing")
-    sortable_by = ()
-    paginator = BoundedPaginator
-    show_full_result_count = False
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        return super().changelist_view(request, {"title": _("Charters"), **(extra_context or {})})
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A plain choice: partners are written on their own page, not in a window of this one."""
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Plain boxes: partners are written on their own page, not in a window of this one."""
         return db_field.formfield(**kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Charter]:
@@ -119,7 +110,6 @@ class CharterAdmin(admin.ModelAdmin[Charter]):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         charter: Charter | None = kwargs.get("obj")
-        context |= ONE_BUTTON
         if charter is not None:
             versions = list(Version.objects.filter(charter=charter).defer("document", "intro").order_by("-n"))
             context |= {

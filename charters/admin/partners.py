@@ -14,10 +14,9 @@ from charters import uploads
 from charters.actions import keep_file
 from charters.models import Partner
 from charters.models.kinds import LONGEST_TITLE
-from config.lib.bounded import BoundedPaginator
 from config.lib.text_fields import AddressField, LineField
 
-from .charters import ONE_BUTTON
+from .base import RulesInWords
 from .forms_beside import read_upload
 
 
@@ -66,20 +65,10 @@ class PartnerForm(forms.ModelForm[Partner]):
 
 
 @admin.register(Partner)
-class PartnerAdmin(admin.ModelAdmin[Partner]):
+class PartnerAdmin(RulesInWords[Partner]):
     form = PartnerForm
-    actions = None
     list_display = ("name", "kind", "can_be_asked")
-    sortable_by = ()
-    paginator = BoundedPaginator
-    show_full_result_count = False
     readonly_fields = ("logo_shown",)
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        return super().changelist_view(request, {"title": _("Partners"), **(extra_context or {})})
-
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        return super().render_change_form(request, context | ONE_BUTTON, *args, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Partner | None = None) -> Any:
         if obj is not None and not self.has_change_permission(request, obj):

@@ -157,16 +157,21 @@ class Problem:
 
 def problems_of(form: Any, lines: BaseLines | None) -> list[Problem]:
     """Everything that is wrong, to stand above the form, in its order."""
-    forms_of = [form, *(lines.forms if lines is not None and lines.is_bound else ())]
-    found = [
-        Problem(str(message), one[name].id_for_label if name in one.fields else "")
-        for one in forms_of
-        if one.is_bound
-        for name, told in one.errors.items()
-        for message in told
-    ]
+    found = _problems_in(form, "")
+    for n, line in enumerate(lines.forms if lines is not None and lines.is_bound else (), start=1):
+        found += _problems_in(line, _("Line %(n)s") % {"n": n})
     if lines is not None and lines.is_bound:
         found += [Problem(str(message), "easy") for message in lines.non_form_errors()]
+    return found
+
+
+def _problems_in(form: Any, of: str) -> list[Problem]:
+    """Each with the name of its box before it; `of` is the line that they are in."""
+    found = []
+    for name, told in form.errors.items() if form.is_bound else ():
+        box = form[name] if name in form.fields else None
+        before = ", ".join(filter(None, (of, str(box.label) if box else "")))
+        found += [Problem(f"{before}: {one}" if before else str(one), box.id_for_label if box else "") for one in told]
     return found
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from charters.actions import back_to_draft, consult, publish
-from charters.models import Agreement, Charter, Credit, ReaderCheck, Version
+from charters.models import Agreement, Charter, Credit, ReaderCheck, Reference, Version
 from desk.roles import Role
 from post.models import Outbox
 from tests.charters.factories import (
@@ -108,6 +108,16 @@ def test_charter_without_a_version_can_be_deleted_and_one_with_a_version_cannot(
 
     assert refused.status_code == 403
     assert list(Charter.objects.all()) == [full]
+
+
+def test_charter_that_another_one_speaks_of_is_not_deleted(editor: Client) -> None:
+    empty = make_charter("Our Meeting Agreement")
+    Reference.objects.create(version=make_draft(), position=1, kind="read_with", charter=empty, title="Meetings")
+
+    answer = editor.post(address("charter_delete", empty.pk), {"post": "yes"}, follow=True)
+
+    assert "a version speaks of it" in words(answer)
+    assert Charter.objects.filter(pk=empty.pk).exists()
 
 
 def test_page_of_a_draft_lists_what_is_missing_and_leads_there(editor: Client) -> None:
@@ -362,3 +372,17 @@ def test_no_that_was_answered_to_older_words_or_taken_back_waits_for_nobody(edit
     other.clauses.filter(position=1).update(text="Other words.")
 
     assert "Charters to decide about: none." in waiting(editor)
+
+
+def test_history_says_who_did_what_and_never_what_was_written(signed_in: SignIn) -> None:
+    client, staff = signed_in(Role.CHARTER_EDITOR)
+    version = consult(version_id=make_draft().pk)
+    clause = version.clauses.all()[0]
+
+    client.post(address("clause_delete", version.pk, clause.pk))
+    client.post(address("back", version.pk))
+    page = words(client.get(address("version_history", version.pk)))
+
+    assert page.count(staff.username) == 2
+    assert "Back to draft" in page
+    assert clause.text not in page
