@@ -78,23 +78,21 @@ def delete_clause(*, version_id: int, clause_id: int) -> None:
 
 
 @transaction.atomic
-def move_clause(*, version_id: int, clause_id: int, step: int) -> None:
+def move_clause(*, version_id: int, clause_id: int, step: int) -> bool:
     """One place up (-1) or down (1); from the first and last place on into the section before or after.
 
-    Raises WrongState, Gone.
+    False where there is no such place. Raises WrongState, Gone.
     """
     version = writing(version_id)
     clause = _clause(version, clause_id)
-    others = list(Clause.objects.filter(section=clause.section_id).order_by("position"))
-    place = others.index(clause)
-    if 0 <= place + step < len(others):
-        others.insert(place + step, others.pop(place))
-        renumber(others)
-        return
+    if swap(list(Clause.objects.filter(section=clause.section_id).order_by("position")), clause, step):
+        return True
     order = reading_order(tree(version.sections.all()))
     at = [section.pk for section in order].index(clause.section_id) + step
-    if 0 <= at < len(order):
-        _to_section(clause, order[at], first=step > 0)
+    if not 0 <= at < len(order):
+        return False
+    _to_section(clause, order[at], first=step > 0)
+    return True
 
 
 @transaction.atomic
@@ -144,15 +142,16 @@ def delete_section(*, version_id: int, section_id: int) -> None:
 
 
 @transaction.atomic
-def move_section(*, version_id: int, section_id: int, step: int) -> None:
-    """One place up (-1) or down (1) among those it stands beside. Raises WrongState, Gone."""
+def move_section(*, version_id: int, section_id: int, step: int) -> bool:
+    """One place up (-1) or down (1) among those it stands beside; False where there is none.
+
+    Raises WrongState, Gone.
+    """
     version = writing(version_id)
     section = _section(version, section_id)
-    others = list(Section.objects.filter(version=version, parent=section.parent_id).order_by("position"))
-    place = others.index(section)
-    if 0 <= place + step < len(others):
-        others.insert(place + step, others.pop(place))
-        renumber(others)
+    return swap(
+        list(Section.objects.filter(version=version, parent=section.parent_id).order_by("position")), section, step
+    )
 
 
 def writing(version_id: int) -> Version:
@@ -163,6 +162,16 @@ def writing(version_id: int) -> Version:
     if not version.is_open:
         raise WrongState
     return version
+
+
+def swap(rows: list[Any], row: Any, step: int) -> bool:
+    """Moves one of these rows by one place; False where there is none."""
+    place = rows.index(row)
+    if not 0 <= place + step < len(rows):
+        return False
+    rows.insert(place + step, rows.pop(place))
+    renumber(rows)
+    return True
 
 
 def renumber(rows: Any) -> None:

@@ -19,7 +19,7 @@ from charters.models import (
 )
 from charters.models.kinds import FileType
 
-from .arranging import renumber, writing
+from .arranging import renumber, swap, writing
 from .words import ChangeNote, Gone, OpeningWords, Rules, Stale, fingerprint
 from .writing import plain_lines
 
@@ -83,15 +83,11 @@ def change_row(*, version_id: int, row: Row, values: Mapping[str, Any], seen: st
 
 
 @transaction.atomic
-def move_row(*, kind: type[AnyRow], version_id: int, row_id: Any, step: int) -> None:
-    """One place up (-1) or down (1). Raises WrongState, Gone."""
+def move_row(*, kind: type[AnyRow], version_id: int, row_id: Any, step: int) -> bool:
+    """One place up (-1) or down (1); False where there is none. Raises WrongState, Gone."""
     writing(version_id)
     row = find_row(kind, version_id=version_id, row_id=row_id)
-    others = list(_others(row).order_by("position"))
-    place = others.index(row)
-    if 0 <= place + step < len(others):
-        others.insert(place + step, others.pop(place))
-        renumber(others)
+    return swap(list(_others(row).order_by("position")), row, step)
 
 
 @transaction.atomic

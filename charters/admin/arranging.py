@@ -35,26 +35,26 @@ def arrange_view(request: HttpRequest, version: Version) -> HttpResponse:
     if button is None or (what not in ("clause", "section") and what not in LISTS):
         raise Http404
     try:
-        _move(version, what, which, STEPS[button])
+        moved = _move(version, what, which, STEPS[button])
     except Gone:
         return refused(request, version, GONE)
     except WrongState:
         return refused(request, version, PUBLISHED)
+    if not moved:
+        return refused(request, version, _("It stands at the end already. Nothing was moved."), f"{what}-{which}")
     log(request, version, f"order: {what}")
     return told(request, version, _("Moved."), f"{what}-{which}")
 
 
-def _move(version: Version, what: str, which: str, step: int) -> None:
+def _move(version: Version, what: str, which: str, step: int) -> bool:
     if what in LISTS:
         of = LISTS[what]
-        move_row(kind=of.model, version_id=version.pk, row_id=row_id_or_404(of, which), step=step)
-        return
+        return move_row(kind=of.model, version_id=version.pk, row_id=row_id_or_404(of, which), step=step)
     if not (which.isascii() and which.isdigit() and len(which) < 19):
         raise Http404
     if what == "clause":
-        move_clause(version_id=version.pk, clause_id=int(which), step=step)
-    else:
-        move_section(version_id=version.pk, section_id=int(which), step=step)
+        return move_clause(version_id=version.pk, clause_id=int(which), step=step)
+    return move_section(version_id=version.pk, section_id=int(which), step=step)
 
 
 @dataclass(frozen=True)

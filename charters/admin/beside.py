@@ -248,32 +248,21 @@ def change_row_view(request: HttpRequest, version: Version, name: str, row_id: s
     of = list_or_404(name)
     key = row_id_or_404(of, row_id)
 
-    def row() -> Any:
-        return find_row(of.model, version_id=version.pk, row_id=key)
-
-    def stands() -> Stand:
-        found = row()
-        columns = of.form.columns()
-        values = row_values(found, columns)
-        return Stand({columns[column]: value for column, value in values.items()}, (), fingerprint(values))
-
     def form(*data: Any, **more: Any) -> RowForm:
-        try:
-            return of.form(*data, row=row(), **more)
-        except LookupError:
-            return of.form(*data, row=of.model(version=version), **more)
+        row = of.model._default_manager.filter(version=version, pk=key).first()
+        return of.form(*data, row=row or of.model(version=version), **more)
 
     def save(told: Told) -> str:
-        row = _with_file(told.form)
+        row, values = _with_file(told.form), told.form.values()
         file = {"file_id": row.file_id, "name": row.name} if getattr(told.form, "kept", None) else {}
-        change_row(version_id=version.pk, row=row, values=told.form.values(), seen=told.seen, file=file)
+        change_row(version_id=version.pk, row=row, values=values, seen=told.seen, file=file)
         return name
 
     desk = Desk(
         version=version,
         title=_("Change: %(what)s") % {"what": of.one},
         place=name,
-        stands=stands,
+        stands=lambda: _row_stands(of, version, key),
         form=form,
         save=save,
         done=_("Saved."),
@@ -281,6 +270,13 @@ def change_row_view(request: HttpRequest, version: Version, name: str, row_id: s
         more={"remove": reverse("admin:charters_row_remove", args=[version.pk, name, row_id])},
     )
     return written(request, desk)
+
+
+def _row_stands(of: List, version: Version, key: Any) -> Stand:
+    """Raises Gone."""
+    columns = of.form.columns()
+    values = row_values(find_row(of.model, version_id=version.pk, row_id=key), columns)
+    return Stand({columns[column]: value for column, value in values.items()}, (), fingerprint(values))
 
 
 def _with_file(form: Any) -> Any:

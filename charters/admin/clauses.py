@@ -55,38 +55,34 @@ def change_clause_view(request: HttpRequest, version: Version, clause_id: int) -
     """What a clause says, who acts, where it stands, and its lines of easy read."""
     clause = _clause(version, clause_id)
 
-    def stands() -> Stand:
-        if clause is None:
-            raise Gone
-        words = ClauseWords.of(clause)
-        return Stand(_values(words), words.easy, fingerprint(words), stale_lines(clause))
-
     def save(told: Told) -> str:
-        change_clause(
-            version_id=version.pk,
-            clause_id=clause_id,
-            words=told.form.words(told.easy),
-            seen=told.seen,
-            still_right=told.still_right,
-        )
+        words, seen, still_right = told.form.words(told.easy), told.seen, told.still_right
+        change_clause(version_id=version.pk, clause_id=clause_id, words=words, seen=seen, still_right=still_right)
         return f"clause-{clause_id}"
 
     desk = Desk(
         version=version,
         title=_("Clause %(key)s") % {"key": clause.key} if clause else _("Clause"),
         place=f"clause {clause.key if clause else clause_id}",
-        stands=stands,
+        stands=lambda: _clause_stands(clause),
         form=lambda *data, **more: ClauseForm(*data, version=version, **more),
         save=save,
         done=_("Saved."),
         lines=ClauseLines,
         lines_title=_("Easy read"),
         anew=reverse("admin:charters_clause_add", args=[version.pk]),
-        more={"remove": reverse("admin:charters_clause_delete", args=[version.pk, clause_id])} if clause else {},
     )
     if clause is not None:
+        desk.more["remove"] = reverse("admin:charters_clause_delete", args=[version.pk, clause_id])
         desk.more["written_for"] = written_for(clause)
     return written(request, desk)
+
+
+def _clause_stands(clause: Clause | None) -> Stand:
+    if clause is None:
+        raise Gone
+    words = ClauseWords.of(clause)
+    return Stand(_values(words), words.easy, fingerprint(words), stale_lines(clause))
 
 
 @about_version("GET", "POST")

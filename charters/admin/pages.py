@@ -19,7 +19,7 @@ from config.lib.responses import SeeOther
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Version, P], HttpResponse]
 
-PUBLISHED = gettext_lazy("This version was published. Nothing in it changes any more. Nothing was saved.")
+PUBLISHED = gettext_lazy("This version was published. Nothing in it changes any more.")
 GONE = gettext_lazy("It is not there any more: somebody else has deleted it.")
 
 

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from desk.roles import Role
 from tests.charters.factories import document, make_draft, promise, section
+from tests.pledges.test_races import at_once
 
 from .charter_pages import address, changed, fields_on, first_clause, page_of, send, texts, words
+from .conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +138,29 @@ def test_clause_of_another_version_is_not_there(editor: Client) -> None:
 
     assert "somebody else has deleted it" in words(answer)
     assert first_clause(other) == clause
+
+
+def test_what_is_first_already_stays_and_the_page_says_so(editor: Client) -> None:
+    draft = make_draft()
+
+    for what in (f"clause-{first_clause(draft).pk}", f"section-{draft.sections.get().pk}"):
+        answer = editor.post(address("arrange", draft.pk), {"up": what}, follow=True)
+        assert "Nothing was moved." in words(answer)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clauses_added_at_once_all_stand_in_the_section_one_after_the_other(signed_in: SignIn) -> None:
+    draft = make_draft()
+    path = f"{address('clause_add', draft.pk)}?section={draft.sections.get().pk}"
+    told: list[int] = []
+    adds = []
+    for n in range(3):
+        client, _staff = signed_in(Role.CHARTER_EDITOR)
+        fields = changed(fields_on(client.get(path)), text=f"Promise {n}.")
+        adds.append(lambda c=client, f=fields: told.append(c.post(path, f).status_code))
+
+    raised = at_once(*adds)
+
+    assert list(raised) == [None] * 3
+    assert told == [303] * 3
+    assert sorted(draft.clauses.values_list("position", flat=True)) == [1, 2, 3, 4, 5, 6]
