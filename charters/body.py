@@ -1,45 +1,39 @@
-"""What a version's page takes from its document, and from nothing else: made once for each, since it never changes.
-
-Making the clauses of a charter into a page takes longer than all the rest of it, so this is kept by the document's
-hash: when something else is published, pages are made anew and this is not.
-"""
+"""What a version says, as its page shows it: from the opening words to the files."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 
-from charters import published, words
+from charters import words
 from charters.document import Attachment, Clause, Document, Partner, Reference, Section
 from charters.models.kinds import ClauseKind, FileType, ReferenceKind
-from charters.published import PublicVersion
-from config.lib.public_pages import release, remembered
+from config.lib.frames import Frame, gap
 
 # With fewer sections a list of them is longer to read than to scroll past.
 CONTENTS_FROM = 4
 LOGO_ENDINGS = {FileType.PNG.value: "png", FileType.JPEG.value: "jpg"}
 ENGLISH = "en-gb"
-ABOUT = gettext_lazy("About this promise")
 
 
 class ShownClause(NamedTuple):
-    """`facts` are for the quiet line of a promise (templates/components/slip.html)."""
+    """A clause that promises nothing."""
 
     key: str
     paragraphs: list[str]
-    who: str
-    facts: list[dict[str, Any]]
 
 
 class Group(NamedTuple):
-    """Clauses of one kind that stand together. `label` is "" for promises, which a reader knows by their look."""
+    """Clauses of one kind that stand together: promises as slips, which readers know by their look, others labelled."""
 
-    are_promises: bool
+    slips: SafeString
     label: str
     clauses: list[ShownClause]
 
@@ -56,33 +50,9 @@ class ShownSection:
     groups: list[Group]
 
 
-class ShownPartner(NamedTuple):
-    """`logo` is an address, or "" where there is none."""
-
-    name: str
-    logo: str
-
-
-@dataclass(frozen=True)
-class Body:
-    """`html` is everything from the opening words to the files; `promises` are the keys of the commitments."""
-
-    title: str
-    language: str
-    review_by: date | None
-    partners: list[ShownPartner]
-    promises: list[str]
-    html: str
-
-
-def body(slug: str, version: PublicVersion) -> Body:
-    """Of a version that is public. From what this process remembers, or else from the database."""
-    place = f"charter:{release()}:{slug}:{version.hex}"
-    return remembered(place, lambda: _made(slug, published.documents((version,))[version.n]))
-
-
-def _made(slug: str, document: Document) -> Body:
-    context = {
+def context(slug: str, document: Document) -> dict[str, Any]:
+    """For templates/charters/_body.html."""
+    return {
         "intro": words.paragraphs(document.intro),
         "sections": sections(slug, document),
         "contents": contents(document),
@@ -93,14 +63,6 @@ def _made(slug: str, document: Document) -> Body:
         "attachments": [attachment(one) for one in document.attachments],
         **language(document.language),
     }
-    return Body(
-        title=document.title,
-        language=document.language,
-        review_by=document.review_by,
-        partners=[ShownPartner(one.name, logo_address(one)) for one in document.partners],
-        promises=[placed.clause.key for placed in document.promises],
-        html=render_to_string("charters/_body.html", context),
-    )
 
 
 def rules(document: Document) -> list[dict[str, Any]]:
@@ -125,20 +87,36 @@ def sections(slug: str, document: Document) -> list[ShownSection]:
 
 
 def _groups(section: Section, address: Callable[[str], str] | None) -> Iterator[Group]:
-    for kind, clauses in groupby(section.clauses, key=lambda clause: clause.kind):
-        are_promises = kind == ClauseKind.COMMITMENT
-        label = "" if are_promises else words.what_clauses_are(kind)
-        yield Group(are_promises, label, [shown_clause(clause, address) for clause in clauses])
+    for kind, found in groupby(section.clauses, key=lambda clause: clause.kind):
+        if kind == ClauseKind.COMMITMENT:
+            slips = "".join(_slip(clause, address(clause.key) if address else "") for clause in found)
+            yield Group(mark_safe(slips), "", [])  # noqa: S308  made by templates
+        else:
+            clauses = [ShownClause(clause.key, words.paragraphs(clause.text)) for clause in found]
+            yield Group(mark_safe(""), words.what_clauses_are(kind), clauses)
 
 
-def shown_clause(clause: Clause, address: Callable[[str], str] | None) -> ShownClause:
-    facts: list[dict[str, Any]] = []
-    if clause.is_promise:
-        if when := words.by_when(clause):
-            facts.append({"text": when})
-        if address is not None:
-            facts.append({"text": ABOUT, "href": address(clause.key)})
-    return ShownClause(clause.key, words.paragraphs(clause.text), words.who(clause), facts)
+def _slip(clause: Clause, href: str) -> SafeString:
+    """A promise by its template, which is asked once for each set of things that a promise may say."""
+    parts = words.paragraphs(clause.text)
+    said = {"text": parts[0], "id": clause.key, "href": href, "who": words.who(clause), "when": words.by_when(clause)}
+    given = {name: each for name, each in said.items() if each}
+    if len(parts) == 1:
+        return _frame_of_slip(tuple(given), get_language()).fill(given)
+    return _rendered({**given, "paragraphs": parts})
+
+
+@lru_cache(maxsize=32)
+def _frame_of_slip(names: tuple[str, ...], language: str | None) -> Frame:
+    """A slip with gaps for these, in the language that is in use."""
+    return Frame(_rendered({name: gap(name) for name in names}))
+
+
+def _rendered(given: dict[str, Any]) -> SafeString:
+    facts = [{"text": given["when"]}] if "when" in given else []
+    if "href" in given:
+        facts.append({"text": _("About this promise"), "href": given["href"]})
+    return render_to_string("components/slip.html", {**given, "facts": facts})
 
 
 def promise_addresses(slug: str) -> Callable[[str], str]:

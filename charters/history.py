@@ -17,6 +17,7 @@ def versions_page(shelf: Shelf) -> dict[str, Any]:
     documents = published.documents(shelf.readable)
     return {
         "charter": shelf.charter,
+        "feed_url": reverse("charters:charter_feed", args=[shelf.charter.slug]),
         "title": shelf.versions[-1].title,
         "versions": [_version(shelf, version, documents.get(version.n)) for version in reversed(shelf.versions)],
     }

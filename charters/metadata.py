@@ -12,14 +12,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from charters.absolute import absolute
-from charters.body import Body, promise_addresses
+from charters.body import promise_addresses
+from charters.document import Document
 from charters.published import PublicCharter, PublicVersion, Shelf
 
 # As in django.utils.html.json_script: nothing in it can end the block it stands in.
 ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def of_version(shelf: Shelf, version: PublicVersion, body: Body, agreed: list[str]) -> SafeString:
+def of_version(shelf: Shelf, version: PublicVersion, document: Document, agreed: list[str]) -> SafeString:
     """A version: what it is called, which one it is, since when, and by whom."""
     slug = shelf.charter.slug
     address = absolute(reverse("charters:version", args=[slug, version.n]))
@@ -29,16 +30,16 @@ def of_version(shelf: Shelf, version: PublicVersion, body: Body, agreed: list[st
             "@type": "DigitalDocument",
             "@id": address,
             "url": address,
-            "name": body.title,
+            "name": document.title,
             "version": str(version.n),
-            "inLanguage": body.language,
+            "inLanguage": document.language,
             "datePublished": version.published_at,
             "expires": version.superseded_at,
             "creativeWorkStatus": "Published" if version.superseded_at is None else "Superseded",
             "author": [{"@type": "Organization", "name": name} for name in agreed],
             "publisher": {"@type": "GovernmentOrganization", "name": settings.AREA["council"]},
             "isBasedOn": absolute(reverse("charters:version", args=[slug, before.n])) if before else None,
-            "hasPart": [absolute(promise(key)) for key in body.promises],
+            "hasPart": [absolute(promise(placed.clause.key)) for placed in document.promises],
             "encoding": {
                 "@type": "MediaObject",
                 "contentUrl": absolute(reverse("charters:version_json", args=[slug, version.n])),

@@ -1,44 +1,86 @@
-"""A version as its page shows it: everything decided here, so that the template only shows."""
+"""A version as its page shows it: everything decided here, so that the template only shows.
 
-from typing import Any
+A published version never changes, and what stands beside it seldom does: what was made of them is kept under a name
+that says all it depends on. When something else is published, pages are asked for anew and only put together again.
+"""
 
+from typing import Any, NamedTuple
+
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from charters import words
+from charters import body, metadata, published, words
 from charters.absolute import absolute
-from charters.body import Body, language
+from charters.document import Document
 from charters.published import Beside, PublicVersion, Shelf
+from config.lib.public_pages import digest_of, remembered
 
 
-def page(shelf: Shelf, version: PublicVersion, body: Body, beside: Beside) -> dict[str, Any]:
-    """The context of a version's page."""
-    charter, led = shelf.charter, addresses(shelf, version)
+class Pieces(NamedTuple):
+    """For the gaps of templates/charters/charter.html."""
+
+    title: str
+    canonical: str
+    easy: str
+    feed: str
+    metadata: SafeString
+    main: SafeString
+
+
+def pieces(shelf: Shelf, version: PublicVersion) -> Pieces:
+    """What is special about the page of this version."""
+    beside = published.beside(version)
+    place = digest_of(version, shelf.before(version), shelf.in_force, beside)
+    return remembered(f"charter:{place}", lambda: _made(shelf, version, beside))
+
+
+def _made(shelf: Shelf, version: PublicVersion, beside: Beside) -> Pieces:
+    document = published.documents((version,))[version.n]
+    led, agreed = addresses(shelf, version), _agreed(document, beside)
+    numbered = _("%(title)s, version %(n)s") % {"title": document.title, "n": version.n}
+    shown = {**context(shelf, version, document, beside, agreed), **led}
+    return Pieces(
+        title=document.title if version is shelf.in_force else numbered,
+        canonical=led["canonical"],
+        easy=led["easy_url"],
+        feed=reverse("charters:charter_feed", args=[shelf.charter.slug]),
+        metadata=metadata.of_version(shelf, version, document, agreed),
+        main=render_to_string("charters/_version.html", shown),
+    )
+
+
+def context(
+    shelf: Shelf, version: PublicVersion, document: Document, beside: Beside, agreed: list[str]
+) -> dict[str, Any]:
+    """For templates/charters/_version.html."""
+    # By their places, because a partner may have another name now than when the document was frozen.
+    partners = [
+        {"name": one.name, "logo": body.logo_address(one), "agreed": has_agreed}
+        for one, has_agreed in zip(document.partners, beside.answers, strict=True)
+    ]
     return {
-        "charter": charter,
+        "charter": shelf.charter,
         "version": version,
-        "title": body.title,
+        "title": document.title,
         "is_in_force": version is shelf.in_force,
-        "now_url": reverse("charters:charter", args=[charter.slug]) if shelf.in_force else "",
-        "about": about(version, body, agreed(body, beside)),
-        "body": body.html,
-        # By their places, because a partner may have another name now than when the document was frozen.
-        "partners": list(zip(body.partners, beside.answers, strict=True)),
+        "now_url": reverse("charters:charter", args=[shelf.charter.slug]) if shelf.in_force else "",
+        "about": about(version, document, agreed),
+        "partners": partners,
         "checks": [{"group": one.group, "readers": one.readers, "day": words.day(one.at)} for one in beside.checks],
         "credits": beside.credits,
-        "hash": version.hex,
-        "pills": pills(shelf, version, led["easy_url"]),
-        **language(body.language),
-        **led,
+        "pills": pills(shelf, version),
+        **body.context(shelf.charter.slug, document),
     }
 
 
-def agreed(body: Body, beside: Beside) -> list[str]:
+def _agreed(document: Document, beside: Beside) -> list[str]:
     """The names of the partners who agreed."""
-    return [one.name for one, has_agreed in zip(body.partners, beside.answers, strict=True) if has_agreed]
+    return [one.name for one, has_agreed in zip(document.partners, beside.answers, strict=True) if has_agreed]
 
 
-def about(version: PublicVersion, body: Body, names: list[str]) -> list[str]:
+def about(version: PublicVersion, document: Document, names: list[str]) -> list[str]:
     """Which version this is, since when, who agreed it, and until when it is looked at again; a sentence each."""
     since = {"n": version.n, "since": words.day_of(version)}
     if version.superseded_at is not None:
@@ -48,15 +90,15 @@ def about(version: PublicVersion, body: Body, names: list[str]) -> list[str]:
         said = [_("Version %(n)s, in force since %(since)s.") % since]
     if names:
         said.append(_("Agreed by %(names)s.") % {"names": words.listed(names)})
-    if body.review_by and version.superseded_at is None:
-        said.append(_("Looked at again by %(day)s.") % {"day": words.day(body.review_by)})
+    if document.review_by and version.superseded_at is None:
+        said.append(_("Looked at again by %(day)s.") % {"day": words.day(document.review_by)})
     return said
 
 
-def pills(shelf: Shelf, version: PublicVersion, easy_url: str) -> list[dict[str, str]]:
+def pills(shelf: Shelf, version: PublicVersion) -> list[dict[str, str]]:
     """Where else to go from a version."""
     slug, before = shelf.charter.slug, shelf.before(version)
-    found = [{"text": _("Read in easy read"), "href": easy_url}]
+    found = [{"text": _("Read in easy read"), "href": addresses(shelf, version)["easy_url"]}]
     if before is not None:
         href = reverse("charters:compare", args=[slug, before.n, version.n])
         found.append({"text": _("What changed from version %(n)s") % {"n": before.n}, "href": href})

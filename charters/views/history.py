@@ -81,6 +81,7 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponseBase
         comparison = compare_documents(documents[old.n], documents[new.n])
         context = {
             "charter": shelf.charter,
+            "feed_url": reverse("charters:charter_feed", args=[slug]),
             "title": comparison.new.title,
             "old": old,
             "new": new,

@@ -28,6 +28,7 @@ def commitment(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
         context = {
             "promise": found,
             "charter": charter,
+            "feed_url": reverse("charters:charter_feed", args=[slug]),
             "title": title,
             "text": words.paragraphs(clause.text),
             "who": words.who(clause),

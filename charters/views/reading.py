@@ -2,13 +2,14 @@
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from charters import metadata, published, shelves, shown
-from charters.body import body
+from charters import published, shelves, shown
 from charters.published import PublicVersion, Shelf
-from config.lib.public_pages import Page
+from config.lib.frames import frame, gap
+from config.lib.public_pages import KEPT_SECONDS, Kept, Page, for_everyone, release
 
 from .answers import Made, answered
 
@@ -29,7 +30,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def make() -> Made:
         shelf = published.shelf(slug)
-        return _version(shelf, shelf.now)
+        return _version(request, shelf, shelf.now)
 
     return answered(request, make)
 
@@ -40,12 +41,21 @@ def version(request: HttpRequest, slug: str, n: int) -> HttpResponseBase:
 
     def make() -> Made:
         shelf = published.shelf(slug)
-        return _version(shelf, shelf.version(n))
+        return _version(request, shelf, shelf.version(n))
 
     return answered(request, make)
 
 
-def _version(shelf: Shelf, chosen: PublicVersion) -> Made:
-    words, beside = body(shelf.charter.slug, chosen), published.beside(chosen)
-    told = metadata.of_version(shelf, chosen, words, shown.agreed(words, beside))
-    return Page("charters/charter.html", {**shown.page(shelf, chosen, words, beside), "metadata": told})
+def _version(request: HttpRequest, shelf: Shelf, chosen: PublicVersion) -> Made:
+    pieces = shown.pieces(shelf, chosen)
+    around = frame("charter", release(), make=lambda: _around(request))
+    return Kept(around.fill({**pieces._asdict(), "path": request.path}).encode(), {}, KEPT_SECONDS)
+
+
+def _around(request: HttpRequest) -> str:
+    """The page without what is special about a version: the same for all of them."""
+    anywhere = for_everyone(request, "")
+    anywhere.path = gap("path")
+    context = {"canonical": gap("canonical"), "easy_url": gap("easy"), "feed_url": gap("feed")}
+    context |= {name: gap(name) for name in ("title", "metadata", "main")}
+    return render_to_string("charters/charter.html", context, anywhere)

@@ -101,9 +101,14 @@ def _look_again(**kwargs: object) -> None:
     release.cache_clear()
 
 
+def digest_of(*key: object) -> str:
+    """A short name for all that something depends on, this release among it."""
+    return _digest(release(), *key)
+
+
 def etag_for(*key: object) -> str:
     """Weak, because a proxy may compress the page."""
-    return f'W/"{_digest(release(), *key)}"'
+    return f'W/"{digest_of(*key)}"'
 
 
 def place_of(etag: str) -> str:
