@@ -12,6 +12,7 @@ from charters.importing.matching import Known
 from charters.importing.understood import Clause, Section
 from charters.models import Partner
 from charters.models.kinds import ClauseKind
+from config.lib.wordchanges import Part, compare
 
 from .import_forms import ClauseForm
 
@@ -32,6 +33,13 @@ class Box:
     clause: Clause
     form: ClauseForm
     was: Known | None = None
+
+    @property
+    def changes(self) -> list[Part]:
+        """What changed in the clause that it is, word by word; empty where nothing did."""
+        if self.was is None or self.was.text == self.clause.text:
+            return []
+        return compare(self.was.text, self.clause.text)
 
     @property
     def parts(self) -> list[tuple[str, str]]:

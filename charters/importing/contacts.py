@@ -7,7 +7,8 @@ PHONE = re.compile(r"(?<![\w.])(?:\+44[\s(0)-]*|0)(?:\d[\s()-]?){8,10}\d?(?!\d)"
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b")
 # "Jane Smith on 01632 ...": two or three words with capitals just before an address or a number.
 NAMED = re.compile(
-    r"((?:[A-Z][\w'\u2019-]+\s){1,2}[A-Z][\w'\u2019-]+)\s*(?:,|:|\u2013|-|\bon\b|\bat\b|\(|\bvia\b)?\s*$"
+    r"((?!(?:Ring|Call|Contact|Email|Mail|Phone|Telephone|Ask|Write|See|Please|Or|And|To|Speak)\b)"
+    r"(?:[A-Z][\w'\u2019-]+\s){1,2}[A-Z][\w'\u2019-]+)\s*(?:,|:|\u2013|-|\bon\b|\bat\b|\(|\bvia\b)?\s*$"
 )
 EXTRA = 60
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import actors, dates
 from .sentences import sentences
@@ -56,6 +57,15 @@ DOES = re.compile(r"^(?!always|as |this|focus)(?:can|may|[a-z]+(?<!s)s)\b")
 TELLS = re.compile(r"^(?:that|which|who|because)\b", I)
 
 
+WILL_DO = gettext_lazy("It says that somebody will do something.")
+FOLLOWS = gettext_lazy("It follows “%(lead)s”")
+TELLS_READERS = gettext_lazy("It tells readers where to look or what to do.")
+HEADING_SAYS = gettext_lazy("The heading says that it is about how things will be.")
+HOW_THINGS_ARE = gettext_lazy("It says how things are for people when it works.")
+LISTED = gettext_lazy("It stands in a list of promises.")
+NOBODY_ACTS = gettext_lazy("It does not say that anybody will do anything.")
+
+
 @dataclass(frozen=True)
 class Around:
     """What stands around a clause: the headings above it, the line before its list, and whether it is in a list."""
@@ -82,18 +92,17 @@ def _promises(sentence: str) -> bool:
 
 def kind_of(sentence: str, around: Around) -> tuple[str, str]:
     """commitment, outcome, fact or guidance, and why: the first rule that holds."""
-    lead = {"lead": around.lead[-60:]}
     rules = (
-        (_promises(sentence), "commitment", _("It says that somebody will do something.")),
-        (around.promises, "commitment", _("It follows “%(lead)s”") % lead),
-        (GUIDANCE.search(sentence), "guidance", _("It tells readers where to look or what to do.")),
-        (GUIDANCE.search(around.lead), "guidance", _("It follows “%(lead)s”") % lead),
-        (_is_hoped_for(sentence, around), "outcome", _("The heading says that it is about how things will be.")),
-        (OUTCOME.search(sentence), "outcome", _("It says how things are for people when it works.")),
-        (_is_listed_promise(sentence, around), "commitment", _("It stands in a list of promises.")),
+        (_promises(sentence), "commitment", WILL_DO),
+        (around.promises, "commitment", FOLLOWS),
+        (GUIDANCE.search(sentence), "guidance", TELLS_READERS),
+        (GUIDANCE.search(around.lead), "guidance", FOLLOWS),
+        (_is_hoped_for(sentence, around), "outcome", HEADING_SAYS),
+        (OUTCOME.search(sentence), "outcome", HOW_THINGS_ARE),
+        (_is_listed_promise(sentence, around), "commitment", LISTED),
     )
-    found = ((kind, reason) for holds, kind, reason in rules if holds)
-    return next(found, ("fact", _("It does not say that anybody will do anything.")))
+    kind, reason = next(((kind, reason) for holds, kind, reason in rules if holds), ("fact", NOBODY_ACTS))
+    return kind, str(reason) % {"lead": around.lead[-60:]}
 
 
 def _is_hoped_for(sentence: str, around: Around) -> bool:

@@ -85,7 +85,7 @@ def test_document_is_shown_before_anything_is_saved(editor: Client) -> None:
         in said_
     )
     assert "Says the same as clause 1" in said_
-    assert "Contact details: 01632 960 123" in said_
+    assert "Contact details: Ada Lark, 01632 960 123" in said_
     assert "This says several things:" in said_
     assert "Between 10:00 and 14:00" in said_
     assert not Charter.objects.exists()
@@ -190,7 +190,7 @@ def test_revised_document_says_what_stays_and_what_goes(editor: Client) -> None:
     )
 
     assert "Beside version 1" in shown(page)
-    assert "It keeps the address of: We will ask before planning." in shown(page)
+    assert "It keeps its address." in shown(page)
     assert "These clauses would be gone:" in shown(page)
     assert "We will admit mistakes." in shown(page)
 

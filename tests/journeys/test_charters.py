@@ -146,7 +146,7 @@ def write_second_version(desk: Desk) -> None:
     page.select_option("#id_section", label="Asking")
     press(page, "Save")
     desk.go("clause_delete", clause_of(version, LEAFLET).pk)
-    press(page, "Delete it")
+    press(page, "Yes, take it out")
     desk.go("note")
     desk.fill(note="We say thank you now.")
     press(page, "Add a line")
