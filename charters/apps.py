@@ -1,12 +1,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from config.lib import queue_sources
+
 
 class ChartersConfig(AppConfig):
     name = "charters"
     verbose_name = _("Charters")
 
     def ready(self) -> None:
-        from . import notices  # noqa: PLC0415 - models are not there before
+        from . import notices, queue  # noqa: PLC0415 - models are not there before
 
         notices.register()
+        # What waits for who writes charters shows on the desk, which is above us.
+        queue_sources.register("charters", queue.SOURCE)

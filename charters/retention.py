@@ -1,8 +1,11 @@
-"""How long we keep what partners tell us when they are asked to agree."""
+"""How long charters keep what staff are still working on, and what partners tell us when they are asked to agree."""
 
 from django.utils.translation import gettext_lazy as _
 
-from config.lib.retention import Kept, Part, register
+from config.lib.retention import Kept, Part, Rule, counting, deleting, register
+
+from .models import ImportedDocument
+from .models.importing import KEEP_IMPORTED
 
 register(
     Kept(
@@ -20,5 +23,16 @@ register(
         how_long=_("For good"),
         why=_("So that anybody can check who agreed to what. It names partners, and no person."),
         tables=("charters_agreementrequest", "charters_agreement", "charters_agreedtext", "charters_readercheck"),
+    ),
+    Rule(
+        key="charters.imported",
+        part=Part.SITE,
+        what=_("A document that our staff are turning into a charter"),
+        how_long=_("Until it is saved, and %(period)s at most"),
+        why=_("So that somebody can look at it first. People who helped may be named in it."),
+        period=KEEP_IMPORTED,
+        tables=("charters_importeddocument",),
+        due=counting(lambda on: ImportedDocument.objects.forgotten(on=on)),
+        batch=deleting(lambda on: ImportedDocument.objects.forgotten(on=on)),
     ),
 )

@@ -226,6 +226,14 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31536000 if _https else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+# Of all files of one request together: a document to import has 20 MB at most, an attachment 10. Anything above is cut
+# off while it arrives.
+UPLOAD_MAX_BYTES = 21_000_000
+FILE_UPLOAD_HANDLERS = [
+    "config.lib.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

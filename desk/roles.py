@@ -27,7 +27,7 @@ def _all(model: str) -> list[str]:
     return [f"{app}.{act}_{name}" for act in ("view", "add", "change", "delete")]
 
 
-# Charters, audits and feedback come later: their groups exist and may do nothing yet.
+# Audits and feedback come later: their groups exist and may do nothing yet.
 RIGHTS: dict[Role, list[str]] = {
     Role.MODERATOR: [
         "pledges.view_signature",
@@ -35,7 +35,9 @@ RIGHTS: dict[Role, list[str]] = {
         "pledges.view_organisation",
         "pledges.change_organisation",
     ],
-    Role.CHARTER_EDITOR: [],
+    # Sections, clauses and all else in a version go with the right to change it, and so do publishing and withdrawing:
+    # whether it may be published is for its partners to say, and the database asks them.
+    Role.CHARTER_EDITOR: [*_all("charters.charter"), *_all("charters.partner"), *_all("charters.version")],
     Role.AUDIT_LEAD: [],
     Role.FEEDBACK_OFFICER: [],
     Role.DATA_PROTECTION_OFFICER: [

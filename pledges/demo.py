@@ -9,16 +9,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from charters.demo_words import MEETING, WORKING
+from charters.models import Version
 from post.actions import drop_letters
 
 from .actions import Agreed, Answers, Details, affirm, approve, confirm, edit, match, sign
+from .actions.wordings import publish_wording
 from .demo_words import (
     NOTICE,
     NOTICE_EASY,
     PLEDGE_1,
     PLEDGE_2,
+    PLEDGE_3,
     PLEDGE_EASY_1,
     PLEDGE_EASY_2,
+    PLEDGE_EASY_3,
     PURPOSES,
 )
 from .kinds import AgeBand, GivenBy, Kind, Purpose, ShownIn
@@ -238,12 +243,17 @@ WAITING = [
 
 @transaction.atomic
 def load_words() -> None:
-    """The pledge in two versions, the privacy notice and the purposes, each published, in both forms."""
+    """The pledge in its versions, the privacy notice and the purposes, each published, in both forms.
+
+    The charters come first: without them nothing names them.
+    """
     first, second = (timezone.now() - timedelta(days=days) for days in (90, 20))
     pledge, _ = Pledge.objects.get_or_create(slug="quillmere", defaults={"title": "The Quillmere Pledge"})
     for n, standard, easy, when in ((1, PLEDGE_1, PLEDGE_EASY_1, first), (2, PLEDGE_2, PLEDGE_EASY_2, second)):
         if not pledge.wordings.filter(n=n).exists():
             PledgeWording.objects.create(pledge=pledge, n=n, standard=standard, easy=easy, published_at=when)
+    if not pledge.wordings.filter(n__gte=3).exists():
+        _load_words_on_charters(pledge)
     notice = NoticeVersion.objects.current()
     if notice is None or not notice.easy:
         n = notice.n + 1 if notice else 1
@@ -255,6 +265,17 @@ def load_words() -> None:
             PurposeWording.objects.create(
                 purpose=purpose, basis=basis, n=n, standard=standard, easy=easy, published_at=first
             )
+
+
+def _load_words_on_charters(pledge: Pledge) -> None:
+    """The pledge names the charters in force, once there are any. Who signed before is not written to about it."""
+    in_force = Version.objects.published().filter(charter__slug__in=[WORKING, MEETING])
+    if not in_force:
+        return
+    draft = PledgeWording.objects.create(pledge=pledge, n=3, standard=PLEDGE_3, easy=PLEDGE_EASY_3)
+    draft.charter_versions.set(in_force)
+    told = publish_wording(draft)
+    Signature.objects.filter(pledge=pledge).update(told_of=told)
 
 
 def load_signatures(by: AbstractBaseUser) -> None:

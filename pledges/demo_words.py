@@ -64,6 +64,15 @@ PLEDGE_EASY_2 = lines(
     ("writing-hand", "You can sign the pledge."),
     ("hand", "You can stop at any time."),
 )
+PLEDGE_3 = PLEDGE_2.replace(
+    "Anybody who works",
+    "These promises are written out in our charters. You find them below.\n\nAnybody who works",
+)
+PLEDGE_EASY_3 = [
+    *PLEDGE_EASY_2[:-2],
+    *lines(("list", "We have lists with more promises."), ("signpost", "You find them at the end.")),
+    *PLEDGE_EASY_2[-2:],
+]
 PLEDGE_EASY_1 = [line for line in PLEDGE_EASY_2 if line["picture"] not in ("calendar", "heart")]
 
 NOTICE = """\

@@ -11,16 +11,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from .holdings import Held
-from .models import HandOver, Organisation, Revision
+from .models import HandOver, Organisation, PledgeWording, Revision
 from .models.wordings import Wording
 from .organisation_page import address_of
+from .stands_on import versions_of
 
 FORMAT = 1
 # What each part of the file is. The file itself carries this list.
 PARTS = {
     "made": "When this file was made. Times are in the international form (ISO 8601).",
     "number": "Your number with us. It is random.",
-    "pledge": "What you signed, the version and the words of it.",
+    "pledge": "What you signed, the version and the words of it, and the versions of charters that it stands on.",
     "notice": "The privacy notice you were shown when you signed.",
     "stands_by": "The version of the pledge that you stand by now.",
     "person": "Who you are. The plain spellings are how we notice that somebody has signed before.",
@@ -228,12 +229,20 @@ def _handing_over(asked: HandOver) -> dict[str, Any]:
 
 
 def _wording(wording: Wording) -> dict[str, Any]:
-    return {
+    plain = {
         "version": wording.n,
         "language": wording.language,
         "words": wording.standard,
         "easy_read": wording.easy,
         "published": _time(wording.published_at),
+    }
+    if not isinstance(wording, PledgeWording):
+        return plain
+    return plain | {
+        "stands_on": [
+            {"charter": on.title, "version": on.n, "address": on.address, "sha256": on.hash}
+            for on in versions_of(wording)
+        ]
     }
 
 

@@ -14,6 +14,7 @@ from .easytext import PICTURE_OF
 from .holdings import Held
 from .kinds import Kind, Reason, State
 from .models.wordings import Wording
+from .stands_on import versions_of
 
 LINES_A_SCREEN = 3
 Line = dict[str, Any]
@@ -169,9 +170,12 @@ def news(held: Held) -> list[News]:
     texts_before, texts_now = {line["text"] for line in before}, {line["text"] for line in now}
     added = [line for line in now if line["text"] not in texts_before]
     gone = [line for line in before if line["text"] not in texts_now]
+    signed_for = set(versions_of(held.stands_by))
+    stands_on = [on.called for on in versions_of(held.new_words) if on not in signed_for]
     return [
         *(News(_("This is new."), line) for line in added),
         *(News(_("This is gone."), line) for line in gone),
         *(News(_("You promise this."), line) for line in ([] if added or gone else now)),
+        *(News(_("You promise this too."), {"picture": "list", "text": called, "alt": ""}) for called in stands_on),
         *(News("", line) for line in held.terms.taking_part.easy),
     ]

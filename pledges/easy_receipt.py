@@ -93,6 +93,7 @@ def _signed(receipt: Receipt) -> list[Line]:
     ]
     if signature.left_at:
         lines.append(Line("hand", _("You stopped on"), _day(signature.left_at)))
+    lines += [Line("list", _("It stands on"), version.called) for version in receipt.stood_by[-1].stands_on]
     return [*lines, Line("ticket", _("Your number"), receipt.subject.reference)]
 
 

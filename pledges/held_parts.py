@@ -40,6 +40,7 @@ LETTERS: dict[str, str | Promise] = {
     "pledges/changes_asked": _("Please change something"),
     "pledges/rejected": _("We could not put your signature on the list"),
     "pledges/new_words": _("The pledge has new words"),
+    "pledges/new_versions": _("Promises that you stand behind have new versions"),
     "pledges/own_link": _("Your new link"),
     "pledges/hand_over_asked": _("We were asked to hand your signature over"),
     "pledges/hand_over": _("Please take over a signature"),

@@ -38,6 +38,7 @@ from .models import (
     Signature,
 )
 from .models.wordings import KEEP_CLOSED
+from .stands_on import versions_of
 from .terms import Terms, current_terms
 
 
@@ -166,6 +167,7 @@ class Held:
             (_("Your organisation until just now"), self.organisation_before.name if self.organisation_before else ""),
             (_("Version you signed"), str(signature.wording.n)),
             (_("Version you stand by"), str(self.stands_by.n)),
+            (_("It stands on"), "\n".join(version.called for version in versions_of(self.stands_by))),
             (_("Privacy notice you saw"), _("Version %(n)s") % {"n": signature.notice.n}),
             (_("Your number with us"), self.person.subject.reference),
             (_("You filled in the form"), when(signature.created_at)),

@@ -9,7 +9,16 @@ from django.utils import timezone
 from config.lib.retention import carry_out
 from post.jobs import periodic
 
-from .actions import count_signatures, note_withdrawals, remind_unconfirmed, seal, tell_of_new_words, tell_of_the_end
+from .actions import (
+    begin_announcement,
+    count_signatures,
+    note_withdrawals,
+    remind_unconfirmed,
+    seal,
+    tell_of_new_versions,
+    tell_of_new_words,
+    tell_of_the_end,
+)
 
 # How often one job goes back for more, so that no other waits long for it.
 ROUNDS = 40
@@ -35,6 +44,13 @@ def reminders() -> None:
 @periodic("tell_of_new_words", every=timedelta(minutes=15))
 def new_words() -> None:
     in_batches(tell_of_new_words)
+
+
+@periodic("tell_of_new_versions", every=timedelta(minutes=5))
+def new_versions() -> None:
+    """Of charters, which are below us: we look."""
+    begin_announcement(on=timezone.now())
+    in_batches(lambda: tell_of_new_versions(on=timezone.now()))
 
 
 @periodic("end_signatures", every=timedelta(hours=1))

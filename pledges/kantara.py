@@ -25,6 +25,7 @@ from .models import ConsentEntry
 from .models.wordings import Wording
 from .receipt_words import notice_address
 from .receipts import Receipt, Seen, moment
+from .stands_on import StandsOn
 
 VERSION = "KI-CR-v1.1.0"
 RECORD_VERSION = "ISO/IEC TS 27560:2023"
@@ -163,7 +164,10 @@ def _proof(receipt: Receipt) -> dict[str, Any]:
             "title": receipt.signature.pledge.title,
             "signed": _time(moment(receipt.signature.confirmed_at)),
             "left": _time(receipt.signature.left_at) if receipt.signature.left_at else None,
-            "versions": [{"agreed": _time(stood.at), **_words(stood.seen)} for stood in receipt.stood_by],
+            "versions": [
+                {"agreed": _time(stood.at), **_words(stood.seen), "standsOn": [_charter(on) for on in stood.stands_on]}
+                for stood in receipt.stood_by
+            ],
         },
         "notices": [
             {"version": notice.n, "language": _language(notice), "url": notice_address(notice.n)}
@@ -204,6 +208,11 @@ def _words(seen: Seen) -> dict[str, Any]:
         "words": seen.text,
         "wordsSha256": hashlib.sha256(seen.text.encode()).hexdigest(),
     }
+
+
+def _charter(version: StandsOn) -> dict[str, Any]:
+    """One version of a charter that the pledge stands on. The hash is of everything in it."""
+    return {"title": version.title, "version": version.n, "url": version.address, "sha256": version.hash}
 
 
 def _language(wording: Wording) -> str:

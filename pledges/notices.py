@@ -22,6 +22,7 @@ from .models.signatures import UNCONFIRMED_FOR
 from .notice_parts import OWN_LIFETIME, link_to, own_page_link, person_of, with_receipt
 from .notices_easy import EASY, reads_easy
 from .notices_going import ended, ending, hand_over, hand_over_asked, handed_over, left, took_over
+from .notices_news import new_versions
 from .terms import current_terms
 
 UNCONFIRMED = """
@@ -234,7 +235,10 @@ def own_links(about_id: UUID, ids: dict[str, Any]) -> Letter:
 
 
 # Letters that do not answer anything their reader did, or that ask whether it was them.
-STOPPED_BY = {"confirm": CONFIRMATION, "reminder": UNASKED, "new_words": UNASKED, "hand_over": UNASKED}
+STOPPED_BY = {
+    "confirm": CONFIRMATION,
+    **dict.fromkeys(("reminder", "new_words", "new_versions", "hand_over"), UNASKED),
+}
 
 
 def register() -> None:
@@ -242,7 +246,7 @@ def register() -> None:
     builders = (
         *(confirm, reminder, already, confirmed, own_link, own_links, new_words, receipt, ending, left, ended),
         *(approved, rejected, changes_asked, edit_approved, edit_refused),
-        *(hand_over, hand_over_asked, handed_over, took_over),
+        *(hand_over, hand_over_asked, handed_over, took_over, new_versions),
     )
     letters.stop_page("pledges", "pledges:stop")
     letters.register("pledges/lost_link", lost_link)

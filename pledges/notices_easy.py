@@ -183,6 +183,19 @@ def new_words(context: Context) -> Lines:
     }
 
 
+def new_versions(context: Context) -> Lines:
+    news = context["news"]
+    if len(news) > 1:
+        said = [_("We have new promises."), _("You can read them here.")]
+    else:
+        said = [_("“%(title)s” has changed.") % {"title": news[0].name}, *news[0].easy_note]
+    return {
+        "before": said,
+        "button": _("Read"),
+        "after": [_("You do not have to do anything."), _("We wrote to you because you take our news.")],
+    }
+
+
 def ending(context: Context) -> Lines:
     return {
         "before": [
@@ -247,5 +260,6 @@ EASY: Mapping[str, Callable[[Context], Lines]] = {
     for function in (
         *(confirm, reminder, already, confirmed, own_link, own_links, new_words, receipt, ending, left, ended),
         *(approved, rejected, changes_asked, edit_refused, hand_over_asked, handed_over, took_over),
+        new_versions,
     )
 } | {"edit_approved": approved}

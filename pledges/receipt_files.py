@@ -66,6 +66,7 @@ def in_full(receipt: Receipt) -> bytes:
         "words": {
             "heading": _("The exact words"),
             "lead": _("These are the words you read when you agreed."),
+            "stands_on": _("It stands on"),
             "parts": [_part(quoted) for quoted in (*receipt_words.pledges(receipt), *receipt_words.words(receipt))],
         },
         "notices": receipt_words.notices(receipt),
@@ -122,6 +123,7 @@ def _part(quoted: Quoted) -> dict[str, Any]:
         "title": quoted.title,
         "read_in": quoted.read_in,
         "blocks": [{"kind": block.kind, "text": block.text, "items": block.items} for block in quoted.blocks],
+        "stands_on": quoted.stands_on,
     }
 
 

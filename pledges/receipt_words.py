@@ -56,6 +56,8 @@ class Quoted:
     title: str
     read_in: str
     seen: Seen
+    # What it stands on, each with the address where it stands for ever.
+    stands_on: tuple[Fact, ...] = ()
 
     @property
     def blocks(self) -> list[Block]:
@@ -122,8 +124,16 @@ def words(receipt: Receipt) -> list[Quoted]:
 
 def pledges(receipt: Receipt) -> list[Quoted]:
     """The exact words of the pledge, in each version they agreed to."""
-    title, read = receipt.signature.pledge.title, [stood.seen for stood in receipt.stood_by]
-    return [Quoted(_in_version(title, seen.wording), _read_in(seen), seen) for seen in read]
+    title = receipt.signature.pledge.title
+    return [
+        Quoted(
+            _in_version(title, stood.seen.wording),
+            _read_in(stood.seen),
+            stood.seen,
+            tuple((version.called, version.address) for version in stood.stands_on),
+        )
+        for stood in receipt.stood_by
+    ]
 
 
 def notices(receipt: Receipt) -> list[Fact]:

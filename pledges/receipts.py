@@ -16,6 +16,7 @@ from .easytext import lines_for
 from .kinds import Act, Purpose, ShownIn
 from .models import ConsentEntry, NoticeVersion, Person, Revision, Signature, Subject
 from .models.wordings import Wording
+from .stands_on import StandsOn, versions_of
 
 Stage = Revision.Stage
 
@@ -53,6 +54,8 @@ class StoodBy:
 
     seen: Seen
     at: datetime
+    # The versions of charters that it stands on, which the words name for ever.
+    stands_on: tuple[StandsOn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,9 +119,10 @@ class Receipt:
     def stood_by(self) -> list[StoodBy]:
         """The versions of the pledge that they agreed to, oldest first."""
         taking_part = next((e.shown_in for e in self.entries if e.purpose == Purpose.TAKE_PART), ShownIn.STANDARD)
-        first = StoodBy(self._seen(self.signature.wording, taking_part), moment(self.signature.confirmed_at))
-        later = self.signature.affirmations.select_related("wording").order_by("at")
-        return [first, *(StoodBy(self._seen(said.wording, said.shown_in), said.at) for said in later)]
+        signed, later = self.signature.wording, self.signature.affirmations.select_related("wording").order_by("at")
+        read = [(signed, taking_part, moment(self.signature.confirmed_at))]
+        read += [(said.wording, said.shown_in, said.at) for said in later]
+        return [StoodBy(self._seen(words, form), at, versions_of(words)) for words, form, at in read]
 
     @cached_property
     def words(self) -> list[Seen]:

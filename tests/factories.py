@@ -12,6 +12,7 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
 
+from charters.models import Version
 from desk.models import StaffMember
 from pledges.actions import (
     Agreed,
@@ -26,6 +27,7 @@ from pledges.actions import (
     sign,
     take_over,
 )
+from pledges.actions.wordings import publish_wording
 from pledges.kinds import ORGANISATION_KINDS, PERSON_KINDS, AgeBand, Basis, Kind, Purpose, Reason, ShownIn, State
 from pledges.models import HandOver, NoticeVersion, Pledge, PledgeWording, PurposeWording, Signature
 from pledges.terms import Terms, current_terms
@@ -113,6 +115,13 @@ class NoticeVersionFactory(DjangoModelFactory[NoticeVersion]):
     standard = NOTICE_WORDS
     easy = LazyFunction(lambda: easy_lines("We keep your name.", "You can leave."))
     published_at = LazyFunction(timezone.now)
+
+
+def publish_words_on(*versions: Version, **fields: Any) -> PledgeWording:
+    """A wording that stands on these versions of charters, published by the act that does it in life."""
+    draft = PledgeWordingFactory.create(published_at=None, **fields)
+    draft.charter_versions.set(versions)
+    return publish_wording(draft)
 
 
 def publish_terms() -> Terms:

@@ -1,5 +1,7 @@
 """A version through its states."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from charters.models import Charter, ReaderCheck, Version, WrongState
@@ -7,8 +9,9 @@ from charters.models.kinds import PUBLIC, VersionState
 
 from .freezing import Code, Missing, freeze, missing
 
-# What has to be there before anybody can check the easy read.
+# What has to be there before anybody can check the easy read; and what says that not everybody agrees.
 EASY_READ = (Code.NO_CLAUSES, Code.NO_EASY_READ, Code.STALE_EASY_READ, Code.NO_PICTURE, Code.NO_ALT, Code.NO_MEANING)
+NOT_ALL_AGREE = (Code.NOT_FROZEN, Code.NO_PARTNER, Code.NOT_AGREED, Code.DECLINED)
 
 
 class NotReady(Exception):
@@ -31,6 +34,9 @@ def publish(*, version_id: int) -> Version:
     lacking = missing(version)
     if lacking:
         raise NotReady(lacking)
+    if version.state == VersionState.DRAFT:
+        raise WrongState
+    _settle(version)
     before = Version.objects.published().filter(charter=version.charter_id).first()
     if before is not None:
         # First, because one version at most is in force at any moment.
@@ -55,7 +61,18 @@ def consult(*, version_id: int) -> Version:
     version = freeze(version_id=_locked(version_id).pk)
     if version.state == VersionState.DRAFT:
         version.move(VersionState.CONSULTATION)
+    _settle(version)
     return version
+
+
+def _settle(version: Version) -> None:
+    """Words that were changed and changed back are agreed again without anybody having to answer once more."""
+    if version.state == VersionState.CONSULTATION and not _lacking(version, NOT_ALL_AGREE):
+        version.move(VersionState.AGREED)
+
+
+def _lacking(version: Version, codes: Collection[Code]) -> list[Missing]:
+    return [one for one in missing(version) if one.code in codes]
 
 
 @transaction.atomic
@@ -77,18 +94,24 @@ def check_by_readers(*, version_id: int, group: str, count: int) -> ReaderCheck:
     Without easy read there is nothing to check.
     """
     version = freeze(version_id=version_id)
-    easy_read = (
-        Code.NO_CLAUSES,
-        Code.NO_EASY_READ,
-        Code.STALE_EASY_READ,
-        Code.NO_PICTURE,
-        Code.NO_ALT,
-        Code.NO_MEANING,
-    )
-    lacking = [one for one in missing(version) if one.code in easy_read]
+    lacking = _lacking(version, EASY_READ)
     if lacking:
         raise NotReady(lacking)
-    return ReaderCheck.objects.create(version=version, hash=version.hash, group=group, count=count)
+    check = ReaderCheck.objects.create(version=version, hash=version.hash, group=group, count=count)
+    _settle(version)
+    return check
+
+
+@transaction.atomic
+def discard(*, version_id: int) -> None:
+    """Throws away a version that was never public. Raises WrongState, also where partners or readers answered.
+
+    What they said is kept for ever, so its version is too.
+    """
+    version = _locked(version_id)
+    if version.published_at is not None or version.agreements.exists() or version.reader_checks.exists():
+        raise WrongState
+    version.delete()
 
 
 def _locked(version_id: int) -> Version:

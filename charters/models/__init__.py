@@ -5,6 +5,7 @@ from .beside import Attachment, Credit, GlossaryWord, MeetingRules, Reference, V
 from .charters import Charter, ClauseKey
 from .contents import Clause, EasyReadLine, Section
 from .files import File
+from .importing import ImportedDocument
 from .partners import Partner
 from .versions import Version, WrongState
 
@@ -20,6 +21,7 @@ __all__ = [
     "EasyReadLine",
     "File",
     "GlossaryWord",
+    "ImportedDocument",
     "MeetingRules",
     "Partner",
     "ReaderCheck",

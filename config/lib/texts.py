@@ -11,6 +11,8 @@ BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uff
 
 def clean_line(text: str) -> str:
     """One line: no invisible characters, and a single space wherever there was any white space."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(_visible(text).split())
 
 

@@ -1,6 +1,7 @@
 """Acts over several models: each is one transaction and knows nothing of requests."""
 
 from .affirming import affirm
+from .announcing import begin_announcement, tell_of_new_versions
 from .choosing import NotAChoice, WordsChanged, choose, may_choose
 from .counting import count_signatures
 from .editing import Details, edit
@@ -46,6 +47,7 @@ __all__ = [
     "approve",
     "ask",
     "ask_for_lost_link",
+    "begin_announcement",
     "choose",
     "confirm",
     "count_signatures",
@@ -73,6 +75,7 @@ __all__ = [
     "sign",
     "take_back_invitation",
     "take_over",
+    "tell_of_new_versions",
     "tell_of_new_words",
     "tell_of_the_end",
     "undo",

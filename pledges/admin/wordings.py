@@ -13,8 +13,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from config.lib.bounded import BoundedPaginator
-from pledges.actions.wordings import AlreadyPublished, OutOfOrder, new_version, publish_wording
-from pledges.forms_wordings import WordingForm
+from config.lib.broken_rules import rule_broken
+from pledges.actions.wordings import AlreadyPublished, NotForEverybody, OutOfOrder, new_version, publish_wording
+from pledges.forms_wordings import PledgeWordingForm, WordingForm
 from pledges.models import NoticeVersion, PledgeWording, PurposeWording
 
 
@@ -66,6 +67,7 @@ class WordingAdmin(admin.ModelAdmin[Any]):
         if request.method == "GET" and not wording.is_published:
             context = {**self.admin_site.each_context(request), "wording": wording, "opts": self.opts}
             context["title"] = _("Publish: %(wording)s") % {"wording": wording}
+            context["stands_on"] = list(wording.charter_versions.all()) if isinstance(wording, PledgeWording) else []
             return TemplateResponse(request, "admin/pledges/wording_publish.html", context)
         if request.method not in ("GET", "POST"):
             return HttpResponseNotAllowed(["GET", "POST"])
@@ -87,25 +89,21 @@ class WordingAdmin(admin.ModelAdmin[Any]):
             messages.warning(request, _("This version is published already."))
         except OutOfOrder:
             messages.error(request, _("A newer version is published already. Make a new version from that one."))
+        except NotForEverybody:
+            messages.error(
+                request, _("It stands on a version of a charter that nobody can read now. Choose another one first.")
+            )
         except IntegrityError as error:
             messages.error(request, rule_broken(self.model, error))
         return HttpResponseRedirect(reverse(f"admin:pledges_{self.opts.model_name}_change", args=[wording.pk]))
 
 
-def rule_broken(model: Any, error: IntegrityError) -> str:
-    """The message of the rule that the database named, or a plain one."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-    for constraint in model._meta.constraints:
-        if constraint.name == name:
-            return str(constraint.get_violation_error_message())
-    return _("Somebody else changed this at the same moment. Nothing was saved: look again, then try once more.")
-
-
 @admin.register(PledgeWording)
 class PledgeWordingAdmin(WordingAdmin):
+    form = PledgeWordingForm
     list_display = ("__str__", "pledge", "language", "published_at")
     list_select_related = ("pledge",)
-    fields = ("pledge", "n", "language", "standard", "easy")
+    fields = ("pledge", "n", "language", "standard", "easy", "charter_versions")
 
 
 @admin.register(PurposeWording)

@@ -1,5 +1,6 @@
 """What the pledges app keeps; the database's own guards are in migrations/0002_guards.py."""
 
+from .announcing import AnnouncedVersion, Announcement
 from .decisions import Affirmation, Decision, Note
 from .details import PendingConsent, Revision
 from .drafts import Draft
@@ -14,6 +15,8 @@ from .wordings import NoticeVersion, Pledge, PledgeWording, PurposeWording
 
 __all__ = [
     "Affirmation",
+    "AnnouncedVersion",
+    "Announcement",
     "ConsentEntry",
     "Decision",
     "Draft",

@@ -16,6 +16,7 @@ from pledges.kinds import (
     GROUP_TO,
     ORGANISATION_KINDS,
     Kind,
+    Purpose,
     State,
 )
 
@@ -64,6 +65,16 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         behind = self.filter(pledge=wording.pledge_id, state__in=STANDING, wording__n__lt=wording.n)
         # Each by itself, so that no list of all who were told is gone through for each of them.
         return behind.exclude(told_of=wording).exclude(affirmations__wording=wording)
+
+    def taking_news(self) -> Self:
+        """Those who stand behind their pledge and said yes to news."""
+        said = models.Func(
+            models.F("subject_id"),
+            models.Value(Purpose.NEWS),
+            function="pledges_in_force",
+            output_field=models.BooleanField(),
+        )
+        return self.filter(said, state__in=STANDING)
 
     def of_a_closed_pledge(self, *, on: datetime) -> Self:
         """Those whose pledge has been closed for so long that it is time to tell them, and who are still here."""

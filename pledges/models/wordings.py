@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from charters.models import Version
 from pledges.kinds import Basis, Purpose
 
 # Half a year after a pledge has closed, everything personal of its signatories goes.
@@ -110,6 +111,10 @@ class PledgeWording(Wording):
     """One version of what a pledge says."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="wordings")
+    # What it stands on. Frozen with the words: who signed them signed for exactly these (migrations/0024).
+    charter_versions = models.ManyToManyField(
+        Version, blank=True, related_name="+", verbose_name=_("versions of charters that it stands on")
+    )
 
     objects = WordingQuerySet["PledgeWording"].as_manager()
 

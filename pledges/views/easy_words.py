@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from charters.easytext import screens
+from charters.easytext import Line, screens
 from charters.views.easy_screens import screen_of
 from config.lib.public_pages import Page, public_page
 from pledges.models import PledgeWording
 from pledges.models.wordings import Wording
+from pledges.stands_on import screens_of, versions_of
 
 from .pledge import key_of, notices, pledge_wordings, version_of
 
@@ -59,10 +60,17 @@ def privacy(request: HttpRequest, n: int | None = None, page: int = 1) -> HttpRe
     return _screen(request, Asked("privacy", n, page), notices(), _("What we keep"))
 
 
+def _more() -> Line:
+    """Leads to what the pledge stands on."""
+    return Line(picture="list", text=_("You can read these promises too."), alt="")
+
+
 def _screen(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], title: str) -> HttpResponseBase:
     """One screen. Raises Http404 for one that these words do not have."""
     shown = version_of(wordings, asked.n)
-    parted = screens(shown.easy) if shown else []
+    versions = versions_of(shown) if isinstance(shown, PledgeWording) and shown.easy else ()
+    told, choices = screens(shown.easy) if shown else [], screens_of(versions)
+    parted = [*told, *([_more()] for _choices in choices)]
     more = {"more_text": _("When we delete"), "more_url": reverse("kept_easy")} if asked.name == "privacy" else {}
     context = {
         **more,
@@ -70,9 +78,10 @@ def _screen(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], tit
         "can_sign": isinstance(shown, PledgeWording) and shown is wordings[0] and shown.pledge.is_open,
         "plain_url": asked.plain,
         **screen_of(parted, asked.page, asked.screen),
+        "choices": choices[asked.page - len(told) - 1] if choices and asked.page > len(told) else [],
     }
     return public_page(
         request,
-        key=("easy", asked, title, context["can_sign"], key_of(wordings)),
+        key=("easy", asked, title, context["can_sign"], key_of(wordings), versions),
         make=lambda: Page("pledges/easy_words.html", context),
     )

@@ -16,6 +16,7 @@ from pledges.download import written
 from pledges.holdings import Held
 from pledges.models import Person, Signature
 from pledges.models.signatures import WrongState
+from pledges.stands_on import versions_of
 from pledges.summaries import rows_to_confirm
 from post import links
 from post.private import private_page
@@ -91,6 +92,7 @@ def words(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return redirect("pledges:yours", visit.token)
     parts = compare(held.stands_by.standard, held.new_words.standard)
     context = {"held": held, "parts": parts, "token": visit.token, "said": said(request)}
+    context["stands_on"] = versions_of(held.new_words)
     return render(request, "pledges/own/words.html", context | {"easy_url": _easy(visit, "words")})
 
 

@@ -13,6 +13,7 @@ from config.lib.public_pages import Page, public_page
 from config.lib.wordtext import blocks
 from pledges.models import NoticeVersion, Pledge, PledgeWording
 from pledges.models.wordings import Wording
+from pledges.stands_on import versions_of, with_versions
 
 W = TypeVar("W", bound=Wording)
 
@@ -36,20 +37,22 @@ def _pledge(request: HttpRequest, n: int | None) -> HttpResponseBase:
     is_open = bool(the_pledge and the_pledge.is_open)
     title = the_pledge.title if the_pledge else _("The pledge")
     kept_until = the_pledge.kept_until if the_pledge else None
-    known = {"title": title, "is_open": is_open, "kept_until": kept_until}
+    versions = versions_of(shown) if shown else ()
+    known = {"title": title, "is_open": is_open, "kept_until": kept_until, "stands_on": versions}
     return public_page(
         request,
-        key=("pledge", title, is_open, kept_until, key_of(wordings)),
+        key=("pledge", title, is_open, kept_until, key_of(wordings), versions),
         make=lambda: Page("pledges/pledge.html", known | _words(wordings, shown, "pledges:pledge", n)),
     )
 
 
 def pledge_wordings() -> list[PledgeWording]:
-    """The published versions of the pledge that is open, or else of the newest, newest first."""
+    """The published versions of the pledge that is open, or else of the newest, newest first, with what each
+    stands on."""
     pledges = Pledge.objects.filter(wordings__published_at__isnull=False)
     newest = pledges.order_by("-is_open", "-wordings__published_at").values("pk")[:1]
     wordings = PledgeWording.objects.filter(pledge__in=newest, published_at__isnull=False)
-    return list(wordings.select_related("pledge").order_by("-n"))
+    return list(with_versions(wordings).select_related("pledge").order_by("-n"))
 
 
 @require_safe

@@ -29,6 +29,12 @@ def signed_in(db: None) -> SignIn:
     return sign_in
 
 
+@pytest.fixture
+def editor(signed_in: SignIn) -> Client:
+    """A browser of somebody who writes charters."""
+    return signed_in(Role.CHARTER_EDITOR)[0]
+
+
 def seen(signature: Signature) -> str:
     """What the page says of the details that it shows, and its buttons send along."""
     return Revision.objects.latest_of(signature).created_at.isoformat()

@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from charters.actions import withdraw
 from desk.roles import Role
 from pledges.kinds import Purpose
-from pledges.models import NoticeVersion, PurposeWording
-from tests.factories import NoticeVersionFactory, PurposeWordingFactory
+from pledges.models import NoticeVersion, PledgeWording, PurposeWording
+from tests.charters.factories import make_charter, make_draft, make_published
+from tests.factories import NoticeVersionFactory, PledgeWordingFactory, PurposeWordingFactory
 
 from .conftest import SignIn
 
@@ -147,3 +149,65 @@ def test_rules_of_the_database_stand_beside_the_form(
     assert answer.status_code == 200
     assert message in answer.content.decode()
     assert PurposeWording.objects.filter(purpose=Purpose.NEWS).count() == 1
+
+
+# What a wording of the pledge stands on
+
+
+def form_of(draft: PledgeWording, **more: object) -> dict[str, object]:
+    return {"pledge": draft.pledge_id, "n": draft.n, "language": "en-gb", "standard": "We ask.", "easy": ""} | more
+
+
+def test_pledge_words_choose_among_versions_that_everybody_can_read(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.ADMINISTRATOR)
+    charter = make_charter()
+    old, now = make_published(charter), make_published(charter)
+    make_draft(charter)
+    draft = PledgeWordingFactory.create(published_at=None)
+
+    asked = client.get(act("change", draft)).content.decode()
+    answer = client.post(act("change", draft), form_of(draft, charter_versions=[now.pk]))
+
+    assert answer.status_code == 302
+    assert list(draft.charter_versions.all()) == [now]
+    assert f"{charter}, version {old.n} (superseded)" in asked
+    assert f"{charter}, version {now.n} (in force)" in asked
+    assert f"{charter}, version {now.n + 1}" not in asked
+
+
+def test_pledge_words_refuse_a_version_that_nobody_can_read(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.ADMINISTRATOR)
+    draft = PledgeWordingFactory.create(published_at=None)
+
+    answer = client.post(act("change", draft), form_of(draft, charter_versions=[make_draft().pk]))
+
+    assert answer.status_code == 200
+    assert not draft.charter_versions.exists()
+
+
+def test_publishing_shows_what_the_pledge_stands_on_and_freezes_it(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.ADMINISTRATOR)
+    draft = PledgeWordingFactory.create(published_at=None)
+    draft.charter_versions.set([make_published(make_charter("Our Meeting Agreement"))])
+
+    asked = client.get(act("publish", draft)).content.decode()
+    client.post(act("publish", draft))
+
+    assert "Our Meeting Agreement, version 1 (published)" in asked
+    assert "Our Meeting Agreement, version 1" in client.get(act("change", draft)).content.decode()
+    assert client.post(act("change", draft), form_of(draft, charter_versions=[])).status_code == 403
+    assert draft.charter_versions.count() == 1
+
+
+def test_publishing_words_on_a_version_taken_back_says_what_to_do(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.ADMINISTRATOR)
+    version = make_published()
+    draft = PledgeWordingFactory.create(published_at=None)
+    draft.charter_versions.set([version])
+    withdraw(version_id=version.pk, reason="It was not agreed after all.")
+
+    answer = client.post(act("publish", draft), follow=True)
+
+    draft.refresh_from_db()
+    assert not draft.is_published
+    assert "a version of a charter that nobody can read now" in answer.content.decode()

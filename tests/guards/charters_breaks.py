@@ -93,6 +93,12 @@ def file(**columns: str) -> str:
     return row("file", given, **columns)
 
 
+def imported(**columns: str) -> str:
+    given = {"id": "gen_random_uuid()", "charter_id": "%(c_empty)s", "staff_id": "%(staff)s", "start": "'{}'"}
+    given |= {"understood": "'{}'", "seen": "''", "answers": "'{}'", "created_at": "now()"}
+    return row("importeddocument", given, **columns)
+
+
 def partner(**columns: str) -> str:
     return row("partner", {"name": "'B'", "kind": "'nhs'", "email": "''"}, **columns)
 
@@ -278,6 +284,8 @@ ROWS = [
     Break("charters_agreement_reason_to_decline", answer(act="'decline'")),
     Break("charters_agreement_reason_to_decline", answer(reason="'A'")),
     Break("charters_agreement_reason_not_too_long", answer(act="'decline'", reason="repeat('a', 2001)")),
+    Break("charters_importeddocument_for_one_charter", imported(start="'{\"slug\": \"a\"}'")),
+    Break("charters_importeddocument_for_one_charter", imported(charter_id="NULL")),
     Break("charters_readercheck_named_group", check(group="''")),
     Break("charters_readercheck_count", check(count="0")),
     Break("charters_agreedtext_named_by_content", "INSERT INTO charters_agreedtext VALUES (sha256('a'), 'b')", DENIED),

@@ -22,11 +22,12 @@ from tests.guards import (
     organisations_breaks,
     pledges_breaks,
     post_breaks,
+    stands_on_breaks,
 )
 from tests.guards.breaking import DENIED, Break
 
 BREAKS = desk_breaks.BREAKS + pledges_breaks.BREAKS + post_breaks.BREAKS + handing_over_breaks.BREAKS
-BREAKS += organisations_breaks.BREAKS + listing_breaks.BREAKS + charters_breaks.BREAKS
+BREAKS += organisations_breaks.BREAKS + listing_breaks.BREAKS + charters_breaks.BREAKS + stands_on_breaks.BREAKS
 ACTING = pledges_breaks.ACTING | handing_over_breaks.ACTING | organisations_breaks.ACTING | listing_breaks.ACTING
 ACTING |= charters_breaks.ACTING
 OUR_APPS = ("desk", "participation", "pledges", "charters", "post")
@@ -52,6 +53,7 @@ def make_world() -> dict[str, Any]:
     newer = factories.PledgeWordingFactory.create(pledge=terms.wording.pledge, n=2, easy=[])
     affirm(subject_id=signatures["affirmed"].subject_id, wording=newer)
     seal()
+    charters = charters_breaks.make_charters()
     not_easy = factories.PurposeWordingFactory.create(purpose="publish", n=2, easy=[])
     return {name: str(signature.subject_id) for name, signature in signatures.items()} | {
         "empty": str(Subject.objects.create().pk),
@@ -66,7 +68,8 @@ def make_world() -> dict[str, Any]:
         "not_easy": not_easy.pk,
         "staff": factories.StaffMemberFactory.create().pk,
         "organisation": Signature.objects.get(pk=signatures["approved"].pk).organisation_id,
-        **charters_breaks.make_charters(),
+        **charters,
+        **stands_on_breaks.make_wordings(charters),
     }
 
 

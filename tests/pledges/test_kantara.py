@@ -19,7 +19,14 @@ from pledges.actions import How
 from pledges.kinds import Channel, GivenBy, Kind, Purpose, ShownIn, State
 from pledges.models import ConsentEntry, PurposeWording, Signature
 from pledges.receipts import NothingAgreed, Receipt
-from tests.factories import NoticeVersionFactory, PledgeWordingFactory, make_signature
+from tests.charters.factories import make_published
+from tests.factories import (
+    NoticeVersionFactory,
+    PledgeFactory,
+    PledgeWordingFactory,
+    make_signature,
+    publish_words_on,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +73,7 @@ def full() -> dict[str, Any]:
 @cache
 def _full() -> str:
     """Made once: a file has no more to do with the database."""
+    publish_words_on(make_published(), pledge=PledgeFactory.create(is_open=True), n=1)
     signature = make_signature(agreed=[Purpose.ASK, Purpose.NEWS])
     news = PurposeWording.objects.get(purpose=Purpose.NEWS)
     actions.choose(subject_id=signature.subject_id, wording=news, yes=False)

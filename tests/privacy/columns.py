@@ -76,6 +76,9 @@ IMPERSONAL = {
         *("charters_meetingrules.earliest", "charters_meetingrules.latest"),
     ),
     "people who helped, as they asked to be thanked; staff can take a name out at any time": ("charters_credit.text",),
+    "a document that staff are turning into a charter, by the member of staff's number; gone after a day": (
+        *(f"charters_importeddocument.{column}" for column in ("start", "understood", "answers", "export", "seen")),
+    ),
     "a partner organisation and its mailbox, kept by staff, and what it answered for the record": (
         *("charters_partner.name", "charters_partner.email", "charters_agreement.reason"),
         "charters_readercheck.group",

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from charters.demo import load_charters
 from desk.demo import demo_staff
 from desk.models import StaffMember
 from pledges import demo
@@ -19,6 +20,8 @@ class Command(BaseCommand):
             raise CommandError("The demonstration content is only for a portal with DEBUG=1.")
         password = os.environ.get("DEMO_STAFF_PASSWORD") or secrets.token_urlsafe(9)
         demo_staff(password)
+        # First, because the pledge names versions of them.
+        load_charters()
         demo.load_words()
         demo.load_signatures(by=StaffMember.objects.get(username="moderator"))
         count_signatures()

@@ -1,0 +1,137 @@
+"""Easy-read lines as boxes on a page: a line each, added, moved and taken out by buttons that need no script."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from charters import pictures
+from charters.document import EasyLine
+from charters.models.kinds import LONGEST_LINE
+from config.lib.text_fields import LineField
+
+PREFIX = "lines"
+# What may be added here, and how many of an imported clause can be shown: with four boxes a line, both are within
+# settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.
+MOST_LINES, MOST_SHOWN = 50, 70
+# Which button was pressed: add, up-3, down-3, out-3.
+BUTTON = "lines"
+
+
+class PictureField(LineField):
+    """A picture by our name for it; empty while nobody has chosen one."""
+
+    def clean(self, value: Any) -> str:
+        name: str = super().clean(value)
+        if name and not pictures.known(name):
+            near = ", ".join(get_close_matches(name, pictures.names(), n=3, cutoff=0))
+            raise forms.ValidationError(
+                _("There is no picture called “%(name)s”. Perhaps: %(near)s?") % {"name": name, "near": near}
+            )
+        return name
+
+
+class LineForm(forms.Form):
+    """One line beside a heading, opening words or a change note."""
+
+    text = LineField(longest=LONGEST_LINE, label=gettext_lazy("Words"))
+    picture = PictureField(
+        longest=80,
+        required=False,
+        label=gettext_lazy("Picture"),
+        widget=forms.TextInput(attrs={"list": "pictures", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    alt = LineField(longest=LONGEST_LINE, required=False, label=gettext_lazy("What the picture shows"))
+
+    def clean(self) -> dict[str, Any]:
+        """Where nobody says what the picture shows, our index does."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("picture") and not cleaned.get("alt") and "alt" not in self.errors:
+            cleaned["alt"] = pictures.picture(cleaned["picture"]).shows.partition(":")[0]
+        return cleaned
+
+    def line(self) -> EasyLine:
+        told = self.cleaned_data
+        return EasyLine(told["picture"], told["text"], told["alt"], told.get("meaning", ""))
+
+    @property
+    def picture_shown(self) -> str:
+        """The picture to show beside the boxes, or ""."""
+        name = str(self["picture"].value() or "").strip()
+        return name if pictures.known(name) else ""
+
+
+class ClauseLineForm(LineForm):
+    """One line beside a clause: what its picture is meant to say is kept too, so that it can be checked."""
+
+    meaning = LineField(longest=LONGEST_LINE, required=False, label=gettext_lazy("What the picture is meant to say"))
+    fits = forms.BooleanField(required=False, label=gettext_lazy("Still right"))
+
+
+class BaseLines(forms.BaseFormSet[LineForm]):
+    default_error_messages = {
+        "too_many_forms": gettext_lazy("Here are more than %(num)d lines. Take some out."),
+        "missing_management_form": gettext_lazy("The page was sent without its lines. Load it again."),
+    }
+
+    def __init__(self, data: Any = None, *, lines: Iterable[dict[str, Any]] = (), stale: Iterable[str] = ()) -> None:
+        shown = list(lines)
+        self.stale = set(stale)
+        super().__init__(data, initial=None if data is not None else shown, prefix=PREFIX)
+
+    def initial_form_count(self) -> int:
+        """Every line may be left empty, and is then no line."""
+        return 0 if self.is_bound else len(self.initial or ())
+
+    def given(self) -> tuple[EasyLine, ...]:
+        return tuple(form.line() for form in self.forms if form.has_changed())
+
+    def still_right(self) -> frozenset[str]:
+        """The words of the lines that somebody ticked."""
+        return frozenset(
+            form.cleaned_data["text"] for form in self.forms if form.has_changed() and form.cleaned_data.get("fits")
+        )
+
+    def is_stale(self, form: LineForm) -> bool:
+        return str(form["text"].value() or "") in self.stale
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Each line with what its template needs."""
+        return [
+            {"form": form, "n": n, "number": n + 1, "stale": self.is_stale(form), "last": n == len(self.forms) - 1}
+            for n, form in enumerate(self.forms)
+        ]
+
+
+def _lines(form: type[LineForm]) -> type[BaseLines]:
+    return forms.formset_factory(  # type: ignore[return-value]
+        form, formset=BaseLines, extra=0, max_num=MOST_LINES, validate_max=True, absolute_max=MOST_SHOWN
+    )
+
+
+Lines, ClauseLines = _lines(LineForm), _lines(ClauseLineForm)
+
+
+def rearranged(posted: QueryDict, names: Sequence[str]) -> list[dict[str, Any]]:
+    """The lines as they were typed, after the button that was pressed. What is not one of ours changes nothing."""
+    told = posted.get(f"{PREFIX}-TOTAL_FORMS", "")
+    count = min(int(told), MOST_SHOWN) if told.isascii() and told.isdigit() and len(told) < 5 else 0
+    lines = [{name: posted.get(f"{PREFIX}-{n}-{name}", "") for name in names} for n in range(count)]
+    act, _dash, which = posted.get(BUTTON, "").partition("-")
+    if act == "add" and count < MOST_LINES:
+        lines.append(dict.fromkeys(names, ""))
+    place = int(which) if which.isascii() and which.isdigit() and len(which) < 5 else count
+    if place >= count:
+        return lines
+    if act == "out":
+        del lines[place]
+    elif act in ("up", "down"):
+        to = place + (1 if act == "down" else -1)
+        if 0 <= to < count:
+            lines.insert(to, lines.pop(place))
+    return lines

@@ -1,0 +1,215 @@
+"""A page on which somebody writes: boxes, lines of easy read under them, and what happens when it is sent.
+
+Whatever is wrong, everything typed stands on the page that says so.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from charters import pictures
+from charters.actions import CannotStandThere, Gone, Stale
+from charters.document import EasyLine
+from charters.models import Version, WrongState
+from config.lib.broken_rules import rule_broken
+from config.lib.responses import SeeOther
+from config.lib.wordchanges import Part, compare
+
+from .lines import BUTTON, BaseLines, rearranged
+from .pages import GONE, PUBLISHED, address_of, log, page, refused
+
+STALE = "stale"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What stands in the boxes to begin with. `seen` is its fingerprint; `stale` the lines written for other words."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    easy: tuple[EasyLine, ...] = ()
+    seen: str = ""
+    stale: Collection[str] = ()
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [vars(line) for line in self.easy]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was sent, and is in order."""
+
+    form: Any
+    easy: tuple[EasyLine, ...]
+    still_right: frozenset[str]
+    seen: str
+
+
+@dataclass
+class Desk:
+    """One such page. `save` does the act and returns the place on the version's page to go on to."""
+
+    version: Version
+    title: str
+    place: str
+    stands: Callable[[], Stand]
+    form: Callable[..., Any]
+    save: Callable[[Told], str]
+    done: str
+    lines: type[BaseLines] | None = None
+    lines_title: str = ""
+    # Where it is sent when what it is about has gone, so that nothing typed is lost.
+    anew: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """The form and the lines as they go on the page, and the fingerprint of what they began with."""
+
+    form: Any
+    lines: BaseLines | None
+    seen: str
+
+
+def written(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """GET shows the page, POST saves; a button of a line sends the page back with its lines rearranged."""
+    try:
+        stand: Stand | None = desk.stands()
+    except Gone:
+        stand = None
+    if request.method != "POST":
+        if stand is None or not desk.version.is_open:
+            return refused(request, desk.version, GONE if stand is None else PUBLISHED)
+        boxes = Boxes(desk.form(initial=stand.values), _lines(desk, stand, stand.lines), stand.seen)
+        return _show(request, desk, boxes)
+    seen = request.POST.get("seen", "")
+    if BUTTON in request.POST and desk.lines:
+        typed = rearranged(request.POST, list(desk.lines.form.base_fields))
+        boxes = Boxes(desk.form(initial=request.POST.dict()), _lines(desk, stand, typed), seen)
+        return _show(request, desk, boxes)
+    form = desk.form(request.POST, request.FILES)
+    lines = desk.lines(request.POST, stale=stand.stale if stand else ()) if desk.lines else None
+    # Both are asked, so that both say what is wrong.
+    if not all([form.is_valid(), lines is None or lines.is_valid()]):
+        return _show(request, desk, Boxes(form, lines, seen))
+    told = Told(form, lines.given() if lines else (), lines.still_right() if lines else frozenset(), seen)
+    return _saved(request, desk, stand, told, lines)
+
+
+def _saved(request: HttpRequest, desk: Desk, stand: Stand | None, told: Told, lines: BaseLines | None) -> HttpResponse:
+    form = told.form
+    try:
+        place = desk.save(told)
+    except Stale:
+        now = stand or Stand()
+        differences = differing(desk, now, told)
+        return _show(request, desk, Boxes(form, lines, now.seen), status=409, differences=differences, is_stale=True)
+    except Gone:
+        return _show(request, desk, Boxes(form, lines, ""), status=409, is_gone=True, action=desk.anew)
+    except WrongState:
+        form.add_error(None, str(PUBLISHED))
+    except CannotStandThere:
+        form.add_error(None, _("It does not fit there: a charter has three levels of sections at most."))
+    except IntegrityError as error:
+        form.add_error(None, rule_broken(form._meta.model, error))
+    else:
+        log(request, desk.version, desk.place)
+        messages.success(request, desk.done)
+        return SeeOther(address_of(desk.version, place))
+    return _show(request, desk, Boxes(form, lines, told.seen), status=409)
+
+
+def _lines(desk: Desk, stand: Stand | None, shown: list[dict[str, Any]]) -> BaseLines | None:
+    return desk.lines(lines=shown, stale=stand.stale if stand else ()) if desk.lines else None
+
+
+def _show(request: HttpRequest, desk: Desk, boxes: Boxes, *, status: int = 200, **more: Any) -> HttpResponse:
+    form, lines = boxes.form, boxes.lines
+    context = {
+        "title": desk.title,
+        "form": form,
+        "lines": lines,
+        "lines_title": desk.lines_title,
+        "seen": boxes.seen,
+        "pictures": pictures.index().values() if lines is not None else (),
+        "problems": problems_of(form, lines),
+        **desk.more,
+        **more,
+    }
+    return page(request, "writing", desk.version, status=status, **context)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, and the id of the box that it is about."""
+
+    words: str
+    id: str = ""
+
+
+def problems_of(form: Any, lines: BaseLines | None) -> list[Problem]:
+    """Everything that is wrong, to stand above the form, in its order."""
+    found = _problems_in(form, "")
+    for n, line in enumerate(lines.forms if lines is not None and lines.is_bound else (), start=1):
+        found += _problems_in(line, _("Line %(n)s") % {"n": n})
+    if lines is not None and lines.is_bound:
+        found += [Problem(str(message), "easy") for message in lines.non_form_errors()]
+    return found
+
+
+def _problems_in(form: Any, of: str) -> list[Problem]:
+    """Each with the name of its box before it; `of` is the line that they are in."""
+    found = []
+    for name, told in form.errors.items() if form.is_bound else ():
+        box = form[name] if name in form.fields else None
+        before = ", ".join(filter(None, (of, str(box.label) if box else "")))
+        found += [Problem(f"{before}: {one}" if before else str(one), box.id_for_label if box else "") for one in told]
+    return found
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A box in which something else stands by now: what, and what the page that was sent would change of it."""
+
+    label: str
+    now: str
+    parts: list[Part]
+
+
+def differing(desk: Desk, now: Stand, told: Told) -> list[Difference]:
+    """What somebody else wrote meanwhile, beside what was typed here."""
+    found = []
+    for name, box in told.form.fields.items():
+        theirs, ours = now.values.get(name), told.form.cleaned_data.get(name)
+        theirs, ours = in_words(box, theirs), in_words(box, ours)
+        if theirs != ours:
+            found.append(Difference(str(box.label), theirs, compare(theirs, ours)))
+    theirs, ours = (_as_text(lines) for lines in (now.easy, told.easy))
+    if theirs != ours:
+        found.append(Difference(_("Easy read"), theirs, compare(theirs, ours)))
+    return found
+
+
+def in_words(box: forms.Field, value: Any) -> str:
+    """A value as the page shows it."""
+    if value in (None, ""):
+        return ""
+    if isinstance(box, forms.ModelChoiceField):
+        queryset = box.queryset
+        found = value if hasattr(value, "pk") else queryset.filter(pk=value).first() if queryset is not None else None
+        return str(found or "")
+    if isinstance(box, forms.ChoiceField):
+        return str(dict(box.choices).get(value, value))  # type: ignore[arg-type]
+    return date_format(value) if isinstance(box, forms.DateField) else str(value)
+
+
+def _as_text(lines: tuple[EasyLine, ...]) -> str:
+    return "\n".join(" | ".join(filter(None, (one.text, one.picture, one.alt, one.meaning))) for one in lines)

@@ -1,0 +1,99 @@
+"""The demonstration's charters, brought into force by the acts that do it in life. Safe to load twice."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from .actions import answer, check_by_readers, consult, publish, start_version
+from .demo_meetings import AGREEMENT, LISTENING_DRAFT
+from .demo_poster import poster
+from .demo_words import LISTENING, MAILBOXES, MEETING, WORKING, WORKING_1, WORKING_2
+from .document import Attachment, Document
+from .models import Charter, Credit, File, Partner, Version
+from .models.kinds import Answer, CharterKind, FileType
+
+KINDS = {WORKING: CharterKind.CHARTER, MEETING: CharterKind.PROTOCOL, LISTENING: CharterKind.STANDARDS}
+TITLES = {WORKING: WORKING_1.title, MEETING: AGREEMENT.title, LISTENING: LISTENING_DRAFT.title}
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version in force, who is thanked beside it, and which groups read its easy read (with how many readers)."""
+
+    slug: str
+    n: int
+    document: Document
+    credits: tuple[str, ...]
+    readers: tuple[tuple[str, int], ...]
+
+
+PUBLISHED = (
+    Published(
+        WORKING,
+        1,
+        WORKING_1,
+        ("Written from four workshops that Quillmere Parent Carers held in the town hall.",),
+        (("Kite Group readers", 4),),
+    ),
+    Published(
+        MEETING,
+        1,
+        AGREEMENT,
+        ("Drafted in two evenings by the chair of the forum and the council's participation team.",),
+        (("Kite Group readers", 5),),
+    ),
+    Published(
+        WORKING,
+        2,
+        WORKING_2,
+        (
+            "Written from four workshops that Quillmere Parent Carers held in the town hall.",
+            "Changes proposed by 61 families and by pupils of Thistlewick School.",
+        ),
+        (("Kite Group readers", 4), ("The Thursday readers of Thistlewick School", 6)),
+    ),
+)
+
+
+@transaction.atomic
+def load_charters() -> None:
+    """Two charters in force, one of them in its second version, and one that is still being written."""
+    charters = {
+        slug: Charter.objects.get_or_create(slug=slug, defaults={"title": TITLES[slug], "kind": kind})[0]
+        for slug, kind in KINDS.items()
+    }
+    for one in PUBLISHED:
+        charter = charters[one.slug]
+        if not charter.versions.filter(n__gte=one.n).exists():
+            _publish(charter, one)
+    if not charters[LISTENING].versions.exists():
+        start_version(charter=charters[LISTENING], document=LISTENING_DRAFT)
+    for name, mailbox in MAILBOXES.items():
+        Partner.objects.filter(name=name, email="").update(email=mailbox)
+    Charter.objects.filter(pk__in=[charter.pk for charter in charters.values()], host=None).update(
+        host=Partner.objects.get(name=WORKING_1.partners[0].name)
+    )
+
+
+def _publish(charter: Charter, one: Published) -> None:
+    version = start_version(charter=charter, document=_with_poster(one.document))
+    Credit.objects.bulk_create(Credit(version=version, position=n, text=text) for n, text in enumerate(one.credits, 1))
+    for group, count in one.readers:
+        check_by_readers(version_id=version.pk, group=group, count=count)
+    _agree(consult(version_id=version.pk))
+    publish(version_id=version.pk)
+
+
+def _agree(version: Version) -> None:
+    """Nobody is written to about it: partners get their addresses afterwards."""
+    for one in version.partners.all():
+        answer(version_partner_id=one.pk, hash=bytes(version.hash), act=Answer.AGREE)
+
+
+def _with_poster(document: Document) -> Document:
+    content = poster(document)
+    digest = hashlib.sha256(content).digest()
+    File.objects.get_or_create(pk=digest, defaults={"content": content, "type": FileType.PDF, "size": len(content)})
+    drawn = Attachment("The poster for the wall", "poster.pdf", FileType.PDF, len(content), digest.hex())
+    return replace(document, attachments=(drawn,))
