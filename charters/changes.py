@@ -86,10 +86,13 @@ def _around(comparison: Comparison) -> Iterator[Shown]:
         yield Shown(label=_("Looked at again by"), parts=Words(_day(old), _day(new)).parts)
     if comparison.rules_changed:
         yield Shown(label=_("How we meet"), parts=Words(_rules(old), _rules(new)).parts)
-    yield from _list(comparison.partners, _("Partners"), lambda one: one.name)
+    alike = _("Who has to agree, or a logo, changed: %(what)s.")
+    yield from _list(comparison.partners, _("Partners"), lambda one: one.name, alike)
     yield from _list(comparison.glossary, _("Words explained"), lambda one: f"{one.word}: {one.meaning}")
-    yield from _list(comparison.references, _("Other papers"), lambda one: one.title)
-    yield from _list(comparison.attachments, _("Files"), lambda one: f"{one.title} ({words.file_words(one)})")
+    alike = _("It is in another place now: %(what)s.")
+    yield from _list(comparison.references, _("Other papers"), lambda one: one.title, alike)
+    alike = _("A new file has the same title: %(what)s.")
+    yield from _list(comparison.attachments, _("Files"), lambda one: f"{one.title} ({words.file_words(one)})", alike)
 
 
 def _day(document: Document) -> str:
@@ -100,15 +103,15 @@ def _rules(document: Document) -> str:
     return "\n".join(f"{about}: {rule}" for about, rule in words.rules(document.meeting_rules))
 
 
-def _list(change: ListChange[Any], label: str, name: Callable[[Any], str]) -> Iterator[Shown]:
-    """The lines of a list that came, went or are otherwise. A change that its words do not show is said."""
+def _list(change: ListChange[Any], label: str, name: Callable[[Any], str], alike: str = "") -> Iterator[Shown]:
+    """The lines of a list that came, went or are otherwise. `alike` says of one what its words do not show."""
     if not change.changed:
         return
-    old = [name(one) for one in change.removed] + [name(before) for before, _one in change.altered]
-    new = [name(one) for one in change.added] + [name(one) for _before, one in change.altered]
-    unseen = [name(one) for before, one in change.altered if name(before) == name(one)]
-    said = [_("Something about this changed that is not in its words: %(what)s.") % {"what": one} for one in unseen]
-    yield Shown(label=label, said=said, parts=Words("\n".join(old), "\n".join(new)).parts if old != new else [])
+    seen = [(name(before), name(one)) for before, one in change.altered if name(before) != name(one)]
+    old = [*map(name, change.removed), *(before for before, _one in seen)]
+    new = [*map(name, change.added), *(one for _before, one in seen)]
+    said = [alike % {"what": name(one)} for before, one in change.altered if name(before) == name(one)]
+    yield Shown(label=label, said=said, parts=Words("\n".join(old), "\n".join(new)).parts)
 
 
 def _easy(change: EasyChange, *, label: str) -> Shown:
@@ -143,7 +146,7 @@ def _clause(change: ClauseChange, address: Address | None) -> Shown:
     marked = change.added or change.removed or change.reworded
     return Shown(
         tags=list(_tags(change)),
-        label=words.who(clause),
+        label=words.who_unsaid(clause),
         said=list(_said(change)),
         parts=change.words.parts if marked else [],
         text=[] if marked else words.paragraphs(clause.text),

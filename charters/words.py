@@ -72,8 +72,14 @@ def what_clauses_are(kind: str) -> str:
     }[ClauseKind(kind)]
 
 
+def who_unsaid(clause: Clause) -> str:
+    """Who keeps a promise, to stand above words that do not say it themselves; else ""."""
+    name = who(clause)
+    return "" if name.casefold() in clause.text.casefold() else name
+
+
 def who(clause: Clause) -> str:
-    """Who keeps a promise, where its words do not say "we"; else ""."""
+    """Who keeps a promise; "" for "we"."""
     if clause.actor == Actor.PARTNER:
         return clause.partner
     said = SIDES.get(clause.actor)

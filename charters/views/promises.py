@@ -31,7 +31,7 @@ def commitment(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
             "feed_url": reverse("charters:charter_feed", args=[slug]),
             "title": title,
             "text": words.paragraphs(clause.text),
-            "who": words.who(clause),
+            "who": words.who_unsaid(clause),
             "rows": [{"key": {"text": about}, "value": {"text": what}} for about, what in _rows(found)],
             "stands": _sentence(found),
             "place_url": f"{_version_address(found)}#{key}",

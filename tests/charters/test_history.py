@@ -1,8 +1,11 @@
 """What became of a charter and of one promise from version to version."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from charters import document as doc
 from charters.actions import withdraw
 from charters.models import Charter
 from tests.charters.factories import document, easy_line, make_charter, make_published, promise, section
@@ -95,6 +98,21 @@ def test_comparison_tells_what_changed_around_the_clauses(client: Client) -> Non
     assert "Title taken out: Five Ways We Work added: Another title" in said
     assert "Opening words One two taken out: three. added: four." in said
     assert "Looked at again by taken out: 30 September 2027" in said
+
+
+def test_comparison_tells_what_its_words_do_not_show(client: Client) -> None:
+    charter = make_charter(slug="c")
+    part = section("A", promise("We will ask.", "aaaaaa"))
+    elsewhere = [doc.Reference("read_with", "The code", "", f"https://{host}.example/") for host in ("one", "two")]
+    council = document().partners[0]
+    make_published(charter, document(part, references=elsewhere[:1], partners=(council, *document().partners[1:])))
+    wanted = (council, replace(document().partners[1], required=False))
+    make_published(charter, document(part, references=elsewhere[1:], partners=wanted))
+
+    said = words(client, "/charters/c/compare/1/2/")
+
+    assert "Other papers It is in another place now: The code." in said
+    assert "Partners Who has to agree, or a logo, changed: Quillmere Parent Carers." in said
 
 
 def test_promise_shows_every_wording_with_words_marked(client: Client) -> None:

@@ -66,6 +66,13 @@ def test_two_sides_are_named_and_dates_told(client: Client) -> None:
     assert "By 31 March 2027" in found.text_content()
 
 
+def test_who_keeps_a_promise_is_not_said_twice(client: Client) -> None:
+    said = promise("Quillmere Council will answer.", actor="partner", partner="Quillmere Council")
+    make_published(make_charter(slug="c"), document(section("", said, promise("Both sides listen.", actor="both"))))
+
+    assert page(client, "/charters/c/").cssselect(".slip__who") == []
+
+
 def test_three_levels_numbered_or_not_and_untitled_groups(client: Client) -> None:
     deepest = section("Deepest", promise("Down here."))
     middle = section("", promise("In between."), sections=[deepest])
