@@ -13,6 +13,7 @@ from hashlib import sha256
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from charters import document as doc
@@ -22,7 +23,7 @@ from charters.importing.matching import Known, Matches, match
 from charters.importing.understood import Section, Understood
 from charters.models import Charter, Credit, EasyReadLine, File, Version, WrongState
 from charters.models.contents import md5_of
-from config.lib.broken_rules import name_of
+from config.lib.broken_rules import name_of, rule_broken
 
 from .freezing import document_of, freeze
 from .writing import AlreadyOpen, MissingCharter, MissingFile, start_version, write
@@ -161,17 +162,16 @@ def _in_words(error: Exception) -> str:
         return _("It refers to the charter “%(slug)s”, which is not here.") % {"slug": error}
     if isinstance(error, WrongState | AlreadyOpen):
         return _("Somebody else began, published or changed a version of this charter at the same moment. Try again.")
-    return _rule(error)
+    if isinstance(error, IntegrityError):
+        return rule_broken(_model_of(error), error)
+    return _("Something in it is longer or larger than can be kept.")
 
 
-def _rule(error: Exception) -> str:
-    """The message of the rule that the database named, or a plain one."""
+def _model_of(error: IntegrityError) -> type[Model]:
+    """The model whose rule it is; any other where it is a rule of the tables alone."""
     name = name_of(error)
-    for model in apps.get_app_config("charters").get_models():
-        for constraint in model._meta.constraints:
-            if constraint.name == name:
-                return str(constraint.get_violation_error_message())
-    return _("Something in it breaks a rule (%(rule)s).") % {"rule": name or type(error).__name__}
+    models = apps.get_app_config("charters").get_models()
+    return next((one for one in models if any(rule.name == name for rule in one._meta.constraints)), Charter)
 
 
 def _check_now() -> None:

@@ -13,6 +13,6 @@ def rule_broken(model: type[models.Model], error: IntegrityError) -> str:
     return _("Somebody else changed this at the same moment. Nothing was saved: look again, then try once more.")
 
 
-def name_of(error: Exception) -> str:
+def name_of(error: IntegrityError) -> str:
     """What the rule is called in the database."""
     return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or "")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from charters.actions import document_of, write
 from charters.actions.exporting import export
 from charters.document import Document
+from charters.importing import limits
 from charters.models import Charter, ImportedDocument, Version
 from config.lib.retention import carry_out
 from desk.roles import Role
@@ -320,14 +321,25 @@ def test_import_is_offered_on_the_page_of_a_charter(editor: Client) -> None:
     assert reverse("admin:charters_import", args=[charter.pk]) in shown(page)
 
 
-def test_upload_above_the_limit_is_refused_with_our_page(editor: Client) -> None:
+@pytest.mark.parametrize("size", [2_000, 1_100_000])
+def test_upload_above_the_limit_is_refused_with_our_page(editor: Client, size: int) -> None:
+    """While it arrives, and before, where it says at the start how long it is."""
+    sent = {"file": BytesIO(b"x" * size), "title": "T", "kind": "charter"}
+
     with override_settings(UPLOAD_MAX_BYTES=1000):
-        answer = editor.post(
-            reverse("admin:charters_import"), {"file": BytesIO(b"x" * 2000), "title": "T", "kind": "charter"}
-        )
+        answer = editor.post(reverse("admin:charters_import"), sent)
 
     assert answer.status_code == 413
     assert "too much to send at once" in shown(answer)
+
+
+def test_file_that_fits_the_request_but_is_too_big_for_a_document_is_refused_beside_its_box(editor: Client) -> None:
+    with override_settings(UPLOAD_MAX_BYTES=limits.FILE_MAX * 2):
+        answer = send(editor, b"PK\x03\x04" + b"x" * limits.FILE_MAX, "charter.docx", title="Mine")
+
+    assert answer.status_code == 200
+    assert "20 MB at most" in shown(answer)
+    assert 'value="Mine"' in shown(answer)
 
 
 def test_strange_pages_and_buttons_lead_somewhere(editor: Client) -> None:
