@@ -98,14 +98,10 @@ def _groups(section: Section, address: Callable[[str], str] | None) -> Iterator[
 
 def _slip(clause: Clause, href: str) -> SafeString:
     """A promise by its template, which is asked once for each set of things that a promise may say."""
-    parts = words.paragraphs(clause.text)
-    said = {
-        "text": parts[0],
-        "id": clause.key,
-        "href": href,
-        "who": words.who_unsaid(clause),
-        "when": words.by_when(clause),
-    }
+    # Never empty: what nobody could write by our forms must not be an error 500 for readers.
+    parts = words.paragraphs(clause.text) or [clause.text]
+    said = {"text": parts[0], "id": clause.key, "href": href}
+    said |= {"who": words.who_unsaid(clause), "when": words.by_when(clause)}
     given = {name: each for name, each in said.items() if each}
     if len(parts) == 1:
         return _frame_of_slip(tuple(given), get_language()).fill(given)

@@ -292,6 +292,19 @@ def test_words_of_a_charter_are_never_markup(client: Client) -> None:
         assert "<script>alert" not in client.get(address).content.decode(), address
 
 
+def test_clause_of_blanks_and_one_of_several_paragraphs_are_shown(client: Client) -> None:
+    parts = (
+        promise(" ", "aaaaaa"),
+        promise("We will ask.\n\nWe will listen.", "bbbbbb", target_date=date(2027, 3, 31)),
+    )
+    make_published(make_charter(slug="c"), document(section("A", *parts)))
+
+    found = page(client, "/charters/c/")
+
+    assert [one.text for one in found.cssselect("#bbbbbb .slip__promise")] == ["We will ask.", "We will listen."]
+    assert client.get("/charters/c/commitments/aaaaaa/").status_code == 200
+
+
 def test_five_hundred_clauses_are_one_page(client: Client) -> None:
     parts = [section(f"Part {n}", *(promise(f"We will do {n}, {m}.") for m in range(25))) for n in range(20)]
     make_published(make_charter(slug="c"), document(*parts))
