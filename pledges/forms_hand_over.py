@@ -23,7 +23,6 @@ class InviteForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": _("Enter your colleague's e-mail address"),
-            "invalid": _("Enter an e-mail address like name@example.org"),
             "max_length": _("The e-mail address must be 254 characters or fewer"),
         },
     )

@@ -20,7 +20,6 @@ class LostLinkForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Enter your e-mail address"),
-            "invalid": _("Enter an e-mail address like name@example.org"),
             "max_length": _("Your e-mail address must be 254 characters or fewer"),
         },
     )

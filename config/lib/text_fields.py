@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from .texts import clean_line, clean_text
 
@@ -30,6 +31,8 @@ class TextField(LineField):
 
 class AddressField(forms.EmailField):
     """An e-mail address, without what nobody can see in it."""
+
+    default_error_messages = {"invalid": _("Enter an e-mail address like name@example.org")}
 
     def to_python(self, value: Any) -> str:
         return clean_line(str(value)) if value else ""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from charters.notices import LINK_LIFETIME
 from config.lib.retention import in_words
 from config.standing import YEAR
 from pledges.demo_words import NOTICE, NOTICE_EASY
@@ -28,6 +29,7 @@ KNOWN: dict[str, timedelta | None] = {
     "a day": DRAFT_LIFETIME,
     "1 day": DRAFT_LIFETIME,
     "30 days": OWN_LIFETIME,
+    "90 days": LINK_LIFETIME,
     "two weeks": INVITED_FOR,
     "a month": TELL_AHEAD,
     "1 year": timedelta(seconds=YEAR),

@@ -132,7 +132,7 @@ def test_logo_is_taken_away_and_versions_being_written_lose_it(editor: Client) -
     [
         ({"name": ""}, "This field is required."),
         ({"kind": "friends"}, "Select a valid choice."),
-        ({"email": "not an address"}, "Enter a valid email address."),
+        ({"email": "not an address"}, "Enter an e-mail address like name@example.org"),
         ({"name": "Taken"}, "already exists"),
     ],
 )
