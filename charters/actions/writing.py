@@ -140,7 +140,7 @@ def _write_sections(version: Version, document: doc.Document, for_md5: Mapping[s
         Section.objects.bulk_create(row for row, _one in pairs)
         made += pairs
         level = [(row, one.sections) for row, one in pairs if one.sections]
-    _write_clauses(version, made, keys, for_md5)
+    _write_clauses(made, keys, for_md5)
 
 
 def _section(version: Version, above: Section | None, position: int, one: doc.Section) -> Section:
@@ -172,37 +172,39 @@ def fresh_key(charter_id: int) -> ClauseKey:
 
 
 def _write_clauses(
-    version: Version,
     sections: list[tuple[Section, doc.Section]],
     keys: Mapping[str, ClauseKey],
     for_md5: Mapping[str, str],
 ) -> None:
     actors = {name: _partner(name) for name in _actors(sections)}
     pairs = [
-        (
-            Clause(
-                version=version,
-                section=section,
-                key=keys.get(clause.key) or fresh_key(version.charter_id),
-                position=position,
-                kind=clause.kind,
-                actor=clause.actor,
-                partner=actors.get(clause.partner),
-                text=clause.text,
-                target_date=clause.target_date,
-            ),
-            clause,
-        )
+        (_clause(section, position, clause, keys.get(clause.key), actors.get(clause.partner)), clause)
         for section, one in sections
         for position, clause in enumerate(one.clauses, start=1)
     ]
-    Clause.objects.bulk_create(row for row, _clause in pairs)
+    Clause.objects.bulk_create(row for row, _words in pairs)
     EasyReadLine.objects.bulk_create(
         EasyReadLine(
             clause=row, position=position, for_md5=for_md5.get(clause.key, md5_of(clause.text)), **asdict(line)
         )
         for row, clause in pairs
         for position, line in enumerate(clause.easy, start=1)
+    )
+
+
+def _clause(
+    section: Section, position: int, clause: doc.Clause, key: ClauseKey | None, partner: Partner | None
+) -> Clause:
+    return Clause(
+        version_id=section.version_id,
+        section=section,
+        key=key or fresh_key(section.version.charter_id),
+        position=position,
+        kind=clause.kind,
+        actor=clause.actor,
+        partner=partner,
+        text=clause.text,
+        target_date=clause.target_date,
     )
 
 

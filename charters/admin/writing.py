@@ -25,8 +25,6 @@ from config.lib.wordchanges import Part, compare
 from .lines import BUTTON, BaseLines, rearranged
 from .pages import GONE, PUBLISHED, address_of, log, page, refused
 
-STALE = "stale"
-
 
 @dataclass(frozen=True)
 class Stand:

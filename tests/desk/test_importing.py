@@ -351,3 +351,13 @@ def test_strange_pages_and_buttons_lead_somewhere(editor: Client) -> None:
     assert press(editor, page, "go", "nowhere").status_code == 200
     assert editor.post(address, {}).status_code == 200
     assert editor.put(address).status_code == 405
+
+
+def test_lists_lead_to_importing(editor: Client) -> None:
+    charter = make_charter()
+
+    everything = editor.get(reverse("admin:charters_charter_changelist")).content.decode()
+    one = editor.get(reverse("admin:charters_charter_change", args=[charter.pk])).content.decode()
+
+    assert f'href="{reverse("admin:charters_import")}"' in everything
+    assert f'href="{reverse("admin:charters_import", args=[charter.pk])}"' in one
