@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from . import body, changes, words
 from .document import Attachment, Document
 from .models import Agreement, VersionPartner
-from .models.kinds import Answer, ReferenceKind
+from .models.kinds import Answer
 from .since import Since, changes_for
 
 
@@ -36,16 +36,10 @@ def page(one: VersionPartner, token: str, *, last: Agreement | None, opened_with
 def whole(document: Document, token: str) -> dict[str, Any]:
     """All that stands in the document, for the parts of templates/charters/. Nothing leads to pages not yet there."""
     return {
-        "intro": words.paragraphs(document.intro),
-        "sections": body.sections("", document),
-        "glossary": document.glossary,
-        "rules": body.rules(document),
+        **body.context("", document),
         "partners": [{"name": one.name, "required": one.required} for one in document.partners],
-        "read_with": body.references(document, ReferenceKind.READ_WITH),
-        "overridden_by": body.references(document, ReferenceKind.OVERRIDDEN_BY),
         "attachments": [_attachment(one, token) for one in document.attachments],
         "review_by": words.day(document.review_by) if document.review_by else "",
-        **body.language(document.language),
     }
 
 
