@@ -22,7 +22,7 @@ from charters.actions import (
     withdraw,
     write,
 )
-from charters.models import Agreement, EasyReadLine, Version, WrongState
+from charters.models import Agreement, EasyReadLine, ReaderCheck, Version, WrongState
 from tests.charters.factories import (
     document,
     easy_line,
@@ -100,31 +100,52 @@ def test_any_change_takes_the_document_away_and_the_old_words_bring_the_same_has
     assert freeze(version_id=version.pk).hex == before
 
 
-@pytest.mark.parametrize(
-    ("expected", "content"),
-    [
-        (Code.NO_CLAUSES, document(section("Empty"))),
-        (Code.NO_EASY_READ, document(section("One", promise("Bare", easy=())))),
-        (Code.NO_PICTURE, document(section("One", promise("A", easy=(replace(easy_line(), picture=""),))))),
-        (Code.NO_ALT, document(section("One", promise("A", easy=(replace(easy_line(), alt=""),))))),
-        (Code.NO_MEANING, document(section("One", promise("A", easy=(replace(easy_line(), meaning=""),))))),
-        (Code.NO_PARTNER, document(partners=())),
-        (Code.NO_PARTNER, document(partners=(doc.Partner("Kite Group", "young_people", False, None),))),
-    ],
-)
-def test_publishing_without_it_is_refused(expected: Code, content: doc.Document) -> None:
-    version = make_draft(content=content)
+BARE = easy_line()
+# A version in which nothing is missing but this.
+ONLY_MISSING = [
+    (Code.NO_CLAUSES, document(section("Empty"))),
+    (Code.NO_EASY_READ, document(section("One", promise("Bare", easy=())))),
+    (Code.NO_PICTURE, document(section("One", promise("A", easy=(replace(BARE, picture=""),))))),
+    (Code.NO_ALT, document(section("One", promise("A", easy=(replace(BARE, alt=""),))))),
+    (Code.NO_MEANING, document(section("One", promise("A", easy=(replace(BARE, meaning=""),))))),
+]
+
+
+def agreed_whatever(version: Version) -> Version:
+    """Agreed by every partner and checked by readers, whatever is missing: as only a program with a fault would."""
+    version = consult(version_id=version.pk)
+    ReaderCheck.objects.create(version=version, hash=version.hash, group="Kite Group readers", count=4)
+    for which in range(version.partners.count()):
+        answer(version, which=which)
+    return version
+
+
+@pytest.mark.parametrize(("code", "content"), ONLY_MISSING, ids=[str(code) for code, _content in ONLY_MISSING])
+def test_publishing_without_it_is_refused(code: Code, content: doc.Document) -> None:
+    version = agreed_whatever(make_draft(content=content))
 
     with pytest.raises(NotReady) as caught:
         publish(version_id=version.pk)
 
-    assert expected in {one.code for one in caught.value.missing}
+    assert {one.code for one in caught.value.missing} == {code}
+    assert_database_refuses(version, f"not ready to be published: {code}")
+
+
+@pytest.mark.parametrize(
+    "partners", [(), (doc.Partner("Kite Group", "young_people", False, None),)], ids=["none", "not asked"]
+)
+def test_publishing_without_a_partner_who_has_to_agree_is_refused(partners: tuple[doc.Partner, ...]) -> None:
+    version = agreed_whatever(make_draft(content=document(partners=partners)))
+
+    assert (version.state, codes(version)) == ("consultation", {Code.NO_PARTNER})
+    with pytest.raises(NotReady):
+        publish(version_id=version.pk)
     assert_database_refuses(version)
 
 
-def assert_database_refuses(version: Version) -> None:
+def assert_database_refuses(version: Version, why: str = "cannot go from consultation to published") -> None:
     """Whatever Python thinks: straight to "published", as nobody but a program with a fault would."""
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(IntegrityError, match=why), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE charters_version SET state = 'published' WHERE id = %s", [version.pk])
 
 
@@ -138,6 +159,15 @@ def test_publishing_with_stale_easy_read_is_refused() -> None:
     assert_database_refuses(version)
 
 
+def test_publishing_with_stale_easy_read_that_all_agreed_to_is_refused() -> None:
+    draft = make_draft()
+    EasyReadLine.objects.filter(clause__version=draft).update(for_md5="0" * 32)
+    version = agreed_whatever(draft)
+
+    assert codes(version) == {Code.STALE_EASY_READ}
+    assert_database_refuses(version, f"not ready to be published: {Code.STALE_EASY_READ}")
+
+
 def test_publishing_without_readers_is_refused() -> None:
     version = consult(version_id=make_draft().pk)
     answer(version, which=0)
@@ -146,7 +176,7 @@ def test_publishing_without_readers_is_refused() -> None:
     assert (version.state, codes(version)) == ("agreed", {Code.NO_READER_CHECK})
     with pytest.raises(NotReady):
         publish(version_id=version.pk)
-    assert_database_refuses(version)
+    assert_database_refuses(version, f"not ready to be published: {Code.NO_READER_CHECK}")
 
 
 @pytest.mark.parametrize(("field", "empty"), [("note", ""), ("easy_note", [])])
@@ -158,7 +188,7 @@ def test_publishing_the_second_version_without_a_change_note_is_refused(field: s
     assert codes(version) == {Code(f"no_{field}")}
     with pytest.raises(NotReady):
         publish(version_id=version.pk)
-    assert_database_refuses(version)
+    assert_database_refuses(version, f"not ready to be published: no_{field}")
 
 
 def test_publishing_while_a_partner_has_not_agreed_or_declines_is_refused() -> None:
@@ -180,6 +210,9 @@ def test_agreement_to_other_content_does_not_count() -> None:
 
     assert (version.state, version.document) == ("consultation", None)
     assert {Code.NOT_FROZEN, Code.NOT_AGREED, Code.NO_READER_CHECK} == codes(version)
+    with pytest.raises(NotReady):
+        publish(version_id=version.pk)
+    assert_database_refuses(version)
 
 
 def test_agreement_counts_again_when_the_old_words_are_back() -> None:
