@@ -38,6 +38,7 @@ from post.models import Generation, Outbox, Suppression
 from post.worker import work_once
 from tests.conftest import Cursor, guards_off, owner_connection
 from tests.factories import StaffMemberFactory, hand_over_to_somebody, make_signature, publish_terms
+from tests.guards import charters_breaks
 from tests.pledges.test_seals import act_again_and_again
 from tests.privacy.planting import Canary, own_page
 from tests.privacy.searching import dump, files, places
@@ -183,6 +184,7 @@ def live() -> None:
     make_signature(kind=Kind.YOUNG_PERSON)
     seal()
     own_page(Signature.objects.filter(state=State.APPROVED)[0])
+    charters_breaks.make_charters()
     Outbox.objects.update(state="failed", attempts=7)
     storages["default"].save("evidence/2026/plan.pdf", ContentFile(b"%PDF private\x00\xff"))
     storages["public"].save("picture.svg", ContentFile(b"<svg/>"))
