@@ -27,7 +27,7 @@ from .beside import add_row, change_note, change_opening, change_row, change_rul
 from .freezing import Code, Missing, document_of, freeze, missing
 from .publishing import NotReady, back_to_draft, check_by_readers, consult, discard, publish, withdraw
 from .words import ChangeNote, ClauseWords, Gone, OpeningWords, Rules, SectionWords, Stale, fingerprint
-from .writing import AlreadyOpen, MissingCharter, MissingFile, fresh_key, start_version, write
+from .writing import AlreadyOpen, MissingCharter, MissingFile, fresh_key, new_key, start_version, write
 
 __all__ = [
     "AlreadyOpen",
@@ -76,6 +76,7 @@ __all__ = [
     "move_clause",
     "move_row",
     "move_section",
+    "new_key",
     "publish",
     "remove_row",
     "renew_link",

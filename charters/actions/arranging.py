@@ -28,14 +28,20 @@ class CannotStandThere(Exception):
 
 
 @transaction.atomic
-def add_clause(*, version_id: int, words: ClauseWords) -> Clause:
-    """At the end of its section, under a key of its own. Raises WrongState, Gone."""
+def add_clause(*, version_id: int, words: ClauseWords, key: str = "") -> Clause:
+    """At the end of its section, under a key of its own: this one, where it is still nobody's.
+
+    The same key twice is one clause: somebody pressed the button twice. Raises WrongState, Gone.
+    """
     version = writing(version_id)
+    again = Clause.objects.filter(version=version, key__key=key).first()
+    if again is not None:
+        return again
     section = _section(version, words.section_id)
     clause = Clause.objects.create(
         version=version,
         section=section,
-        key=fresh_key(version.charter_id),
+        key=fresh_key(version.charter_id, wanted=key),
         position=_next_place(section.clauses.all()),
         **{name: getattr(words, name) for name in CLAUSE_FIELDS},
     )

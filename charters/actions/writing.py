@@ -3,6 +3,7 @@
 It is the way back from charters_document(): what is written here freezes to the same bytes.
 """
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -30,6 +31,8 @@ from charters.models import (
 )
 from charters.models.contents import md5_of
 from charters.models.kinds import KEY_LENGTH, KEY_LETTERS, PartnerKind
+
+IS_KEY = re.compile(f"[{KEY_LETTERS}]{{{KEY_LENGTH}}}")
 
 
 class MissingFile(LookupError):
@@ -163,12 +166,14 @@ def _keys(charter_id: int, wanted: list[str]) -> Mapping[str, ClauseKey]:
     return {row.key: row for row in ClauseKey.objects.filter(charter=charter_id, key__in=wanted)}
 
 
-def fresh_key(charter_id: int) -> ClauseKey:
-    """A key that no clause of this charter ever had."""
+def fresh_key(charter_id: int, *, wanted: str = "") -> ClauseKey:
+    """A key that no clause of this charter ever had: the one that is wanted, where it is one."""
+    key = wanted if IS_KEY.fullmatch(wanted) else new_key()
     while True:
-        row, made = ClauseKey.objects.get_or_create(charter_id=charter_id, key=new_key())
+        row, made = ClauseKey.objects.get_or_create(charter_id=charter_id, key=key)
         if made:
             return row
+        key = new_key()
 
 
 def _write_clauses(

@@ -16,6 +16,7 @@ from charters.actions import (
     change_clause,
     change_section,
     fingerprint,
+    new_key,
 )
 from charters.models import AgreedText, Clause, Section, Version
 from charters.models.contents import md5_of
@@ -34,13 +35,15 @@ def add_clause_view(request: HttpRequest, version: Version) -> HttpResponse:
     """A new clause; ?section= says where."""
 
     def save(told: Told) -> str:
-        return f"clause-{add_clause(version_id=version.pk, words=told.form.words(told.easy)).pk}"
+        # What was seen is the key that the page would give: pressing its button twice makes one clause.
+        added = add_clause(version_id=version.pk, words=told.form.words(told.easy), key=told.seen)
+        return f"clause-{added.pk}"
 
     desk = Desk(
         version=version,
         title=_("New clause"),
         place="a new clause",
-        stands=lambda: Stand({"section": _number(request.GET.get("section", ""))}),
+        stands=lambda: Stand({"section": _number(request.GET.get("section", ""))}, seen=new_key()),
         form=lambda *data, **more: ClauseForm(*data, version=version, **more),
         save=save,
         done=_("The clause stands in its section now, at the end."),

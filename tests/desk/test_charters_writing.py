@@ -112,6 +112,24 @@ def test_clause_of_5000_letters_is_kept_and_one_of_50000_is_refused_with_nothing
     assert "語" * 50_000 in words(refused)
 
 
+def test_clause_sent_twice_is_there_once_and_an_old_key_is_not_taken(editor: Client) -> None:
+    draft = start_version(charter=make_published().charter)
+    path = address("clause_add", draft.pk)
+    fields = changed(fields_on(editor.get(path)), text="We will listen.", section=str(draft.sections.get().pk))
+    gone = first_clause(draft)
+    gone.delete()
+
+    first: Any = editor.post(path, fields)
+    again: Any = editor.post(path, fields)
+    editor.post(path, fields | {"seen": gone.key.key, "text": "We will answer."})
+    editor.post(path, fields | {"seen": "<script>", "text": "We will write."})
+
+    added = draft.clauses.get(text="We will listen.")
+    assert (first.url, again.url) == (f"{address('version_change', draft.pk)}#clause-{added.pk}",) * 2
+    assert draft.clauses.filter(text__in=["We will answer.", "We will write."]).count() == 2
+    assert not draft.clauses.filter(key=gone.key).exists()
+
+
 def test_clause_that_becomes_a_fact_has_nobody_who_acts(editor: Client) -> None:
     clause = first_clause(make_draft())
 
