@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from bench import charter
 from bench.client import Job
 from bench.processes import Web
-from bench.rounds import Load, compare, get, run
+from bench.rounds import Load, get, run
+from bench.rows.reading import FOR, against_empty
 from bench.stand import Stand
 from bench.table import Result
 
-FOR = "X-Forwarded-For: 192.0.2.7"
 UNCACHED, FIRST = "/bench/uncached", "/bench/first"
 LEAST_UNCACHED, LEAST_CACHED, MOST_MS = 0.20, 0.50, 200.0
 # What a page of the same content came to in another content system, on this kind of machine.
@@ -21,25 +21,15 @@ def measure(stand: Stand) -> Iterator[Result]:
         charter.seed()
         with copy.web() as web:
             path = f"/charters/{charter.READ}/"
-            yield against_empty(copy, web, "a charter of 40 clauses, uncached", UNCACHED + path, LEAST_UNCACHED)
-            yield against_empty(copy, web, "the same, nothing of its document kept", FIRST + path, LEAST_FIRST)
-            yield against_empty(copy, web, "the same, cached", path, LEAST_CACHED)
+            yield read(copy, web, "a charter of 40 clauses, uncached", UNCACHED + path, LEAST_UNCACHED)
+            yield read(copy, web, "the same, nothing of its document kept", FIRST + path, LEAST_FIRST)
+            yield read(copy, web, "the same, cached", path, LEAST_CACHED)
             yield comparing(copy, web)
 
 
-def against_empty(stand: Stand, web: Web, name: str, path: str, least: float) -> Result:
-    marker = b'<p class="slip__promise">'
-    work = Load(stand.place, Job(web.port, [get(path, FOR)], 200, marker, 0))
-    empty = Load(stand.place, Job(web.port, [get("/bench/empty/", FOR)], 200, b"the same for everybody", 0))
-    found = compare(stand.place, work, empty)
-    return Result(
-        name,
-        f"{found.work:,.0f}/s",
-        f"an empty view: {found.limit:,.0f}/s",
-        f"{found.ratio:.1%} ({found.spread})",
-        f"at least {least:.1%}".replace(".0%", "%"),
-        found.ratio >= least,
-    )
+def read(stand: Stand, web: Web, name: str, path: str, least: float) -> Result:
+    job = Job(web.port, [get(path, FOR)], 200, b'<p class="slip__promise">', 0)
+    return against_empty(name, stand, web, Load(stand.place, job), least=least)
 
 
 def comparing(stand: Stand, web: Web) -> Result:

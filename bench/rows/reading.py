@@ -30,15 +30,16 @@ def uncached(stand: Stand, web: Web, name: str, kind: str = "") -> Result:
     place = stand.place
     count = min(int(PREPARED_A_SECOND * place.seconds * (place.rounds + 1)), place.size // 10)
     job = Job(web.port, [get(path, FOR) for path in anywhere(count, kind)], 200, ROW, 0, once=True)
-    return result(name, stand, web, Load(place, job), least=LEAST_UNCACHED)
+    return against_empty(name, stand, web, Load(place, job), least=LEAST_UNCACHED)
 
 
 def cached(stand: Stand, web: Web) -> Result:
     job = Job(web.port, [get(path, FOR) for path in popular()], 200, ROW, 0)
-    return result("the same, cached", stand, web, Load(stand.place, job), least=LEAST_CACHED)
+    return against_empty("the same, cached", stand, web, Load(stand.place, job), least=LEAST_CACHED)
 
 
-def result(name: str, stand: Stand, web: Web, work: Load, *, least: float) -> Result:
+def against_empty(name: str, stand: Stand, web: Web, work: Load, *, least: float) -> Result:
+    """A page against a view that returns a constant."""
     empty = Load(stand.place, Job(web.port, [get("/bench/empty/", FOR)], 200, b"the same for everybody", 0))
     found = compare(stand.place, work, empty)
     return Result(
@@ -46,6 +47,6 @@ def result(name: str, stand: Stand, web: Web, work: Load, *, least: float) -> Re
         f"{found.work:,.0f}/s",
         f"an empty view: {found.limit:,.0f}/s",
         f"{found.ratio:.1%} ({found.spread})",
-        f"at least {least:.0%}" + ("; aim at 30%" if least == LEAST_UNCACHED else ""),
+        f"at least {least:.1%}".replace(".0%", "%") + ("; aim at 30%" if least == LEAST_UNCACHED else ""),
         found.ratio >= least,
     )
