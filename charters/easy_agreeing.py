@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from .comparing import Comparison
 from .document import Document
 from .easy_reading import Screen, as_line, screens_of
-from .easytext import Line, screens
+from .easytext import Line, plain_line, screens
 from .models import VersionPartner
 from .since import changes_for
 
@@ -38,19 +38,19 @@ def walk(one: VersionPartner, document: Document) -> list[Screen]:
 def _who_is_asked(one: VersionPartner) -> Sequence[Line]:
     name = format_html(OWN, one.partner.name)
     return [
-        _line("people", format_html("{} {}", _("We ask:"), name)),
-        _line("book", _("Please read this first.")),
-        _line("thinking", _("Then say: do you agree?")),
+        plain_line("people", format_html("{} {}", _("We ask:"), name)),
+        plain_line("book", _("Please read this first.")),
+        plain_line("thinking", _("Then say: do you agree?")),
     ]
 
 
 def _news(document: Document, comparison: Comparison) -> Iterator[Screen]:
     """The change note, and each promise that is gone: all else is marked where it stands."""
-    for lines in screens([_line("plus", _("What is new?")), *map(as_line, document.easy_note)]):
+    for lines in screens([plain_line("plus", _("What is new?")), *map(as_line, document.easy_note)]):
         yield Screen(lines)
     for change in comparison.clauses:
         if change.removed and change.clause.is_promise:
-            for lines in screens([_line("bin", _("This promise is gone:")), *map(as_line, change.clause.easy)]):
+            for lines in screens([plain_line("bin", _("This promise is gone:")), *map(as_line, change.clause.easy)]):
                 yield Screen(lines)
 
 
@@ -65,7 +65,3 @@ def _marked(screen: Screen, comparison: Comparison | None) -> Screen:
     if change.reworded or change.easy_changed or change.actor_changed or change.date_changed:
         return replace(screen, said=_("%(promise)s: new words") % {"promise": screen.said})
     return screen
-
-
-def _line(picture: str, text: str) -> Line:
-    return Line(picture=picture, text=text, alt="")

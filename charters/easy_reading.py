@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from charters import pictures, words
 from charters.document import Document, EasyLine, Placed
-from charters.easytext import Line, screens
+from charters.easytext import Line, plain_line, screens
 from charters.models.kinds import CharterKind, PartnerKind
 
 # On one screen, with its buttons ("Next", "Back") and what stands above the words ("Promise 1 of 9").
@@ -34,22 +34,22 @@ def screens_of(document: Document, kind: str) -> list[Screen]:
     """All screens in order."""
     found = [*_opening(document, kind), *_inside(document)]
     if document.promises:
-        found.append(Screen([_line("flag", _("That was the last promise."))], is_end=True))
+        found.append(Screen([plain_line("flag", _("That was the last promise."))], is_end=True))
     else:
-        found.append(Screen([_line("flag", _("That was all."))], is_end=True))
+        found.append(Screen([plain_line("flag", _("That was all."))], is_end=True))
     return found
 
 
 def _opening(document: Document, kind: str) -> Iterator[Screen]:
     """What this is, in its own easy words where it has some; then how many promises."""
     own = [as_line(one) for one in document.easy_intro]
-    opening = [_line("list", _what_it_is(kind)), *(own or list(_who_helped(document)))]
+    opening = [plain_line("list", _what_it_is(kind)), *(own or list(_who_helped(document)))]
     for number, lines in enumerate(screens(opening)):
         yield Screen(lines, said=_title(document, lines) if number == 0 else "")
     n = len(document.promises)
     if n:
         said = ngettext("There is %(n)s promise.", "There are %(n)s promises.", n) % {"n": n}
-        yield Screen([_line("list", said)], is_start=True)
+        yield Screen([plain_line("list", said)], is_start=True)
 
 
 def _what_it_is(kind: str) -> str:
@@ -64,9 +64,9 @@ def _what_it_is(kind: str) -> str:
 def _who_helped(document: Document) -> Iterator[Line]:
     kinds = {partner.kind for partner in document.partners}
     if PartnerKind.YOUNG_PEOPLE in kinds:
-        yield _line("people", _("Young people helped write it."))
+        yield plain_line("people", _("Young people helped write it."))
     elif PartnerKind.PARENT_CARERS in kinds:
-        yield _line("people", _("Families helped write it."))
+        yield plain_line("people", _("Families helped write it."))
 
 
 def _title(document: Document, lines: Sequence[Line]) -> str:
@@ -104,7 +104,3 @@ def as_line(given: EasyLine) -> Line:
     """A line of the document. A picture that we do not have any more is left out: its words stand."""
     known = pictures.known(given.picture)
     return Line(picture=given.picture if known else "", text=given.text, alt=given.alt if known else "")
-
-
-def _line(picture: str, text: str) -> Line:
-    return Line(picture=picture, text=text, alt="")

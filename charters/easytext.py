@@ -23,6 +23,11 @@ class Line(TypedDict):
     to: NotRequired[str]
 
 
+def plain_line(picture: str, text: str) -> Line:
+    """A line whose words say what its picture shows."""
+    return Line(picture=picture, text=text, alt="")
+
+
 def screens(lines: Sequence[Line], *, most: int = WORDS_A_SCREEN) -> list[list[Line]]:
     """The lines in order, as many to a screen as are easily read at once; a long line stands alone."""
     return parted(lines, text_of=lambda line: line["text"], most=most)

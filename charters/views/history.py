@@ -14,7 +14,7 @@ from charters.absolute import absolute
 from charters.comparing import compare_documents
 from charters.document import Document
 from charters.easy_reading import as_line
-from charters.easytext import Line, screens
+from charters.easytext import Line, plain_line, screens
 from charters.published import PublicVersion, Shelf
 from config.lib.public_pages import Page
 
@@ -52,11 +52,11 @@ def versions_easy(request: HttpRequest, slug: str, page: int = 1) -> HttpRespons
 
 def _screens_of_versions(shelf: Shelf) -> list[list[Line]]:
     n = len(shelf.versions)
-    said = [_line("list", ngettext("There is %(n)s version.", "There are %(n)s versions.", n) % {"n": n})]
+    said = [plain_line("list", ngettext("There is %(n)s version.", "There are %(n)s versions.", n) % {"n": n})]
     if shelf.in_force is not None:
-        said.append(_line("flag", _("We use version %(n)s now.") % {"n": shelf.in_force.n}))
+        said.append(plain_line("flag", _("We use version %(n)s now.") % {"n": shelf.in_force.n}))
     else:
-        said.append(_line("cross", _("We use none of them now.")))
+        said.append(plain_line("cross", _("We use none of them now.")))
     documents = published.documents(shelf.readable)
     found = [said]
     for version in reversed(shelf.readable):
@@ -66,7 +66,7 @@ def _screens_of_versions(shelf: Shelf) -> list[list[Line]]:
 
 
 def _what_was_new(version: PublicVersion, document: Document) -> list[list[Line]]:
-    heading = _line("plus", _("What is new in version %(n)s?") % {"n": version.n})
+    heading = plain_line("plus", _("What is new in version %(n)s?") % {"n": version.n})
     return screens([heading, *(as_line(one) for one in document.easy_note)])
 
 
@@ -119,7 +119,7 @@ def compare_easy(request: HttpRequest, slug: str, a: int, b: int, page: int = 1)
 def _screens_of_changes(shelf: Shelf, old: PublicVersion, new: PublicVersion) -> list[list[Line]]:
     later = tuple(version for version in shelf.readable if old.n < version.n <= new.n)
     if not later:
-        return [[_line("list", _("This is the same version."))]]
+        return [[plain_line("list", _("This is the same version."))]]
     documents = published.documents(later)
     return list(chain.from_iterable(_what_was_new(version, documents[version.n]) for version in later))
 
@@ -128,7 +128,3 @@ def _two(shelf: Shelf, a: int, b: int) -> tuple[PublicVersion, PublicVersion]:
     """Both versions, the older one first. Raises NotPublic, Withdrawn."""
     first, second = shelf.version(a), shelf.version(b)
     return (first, second) if first.n <= second.n else (second, first)
-
-
-def _line(picture: str, text: str) -> Line:
-    return Line(picture=picture, text=text, alt="")

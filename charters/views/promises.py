@@ -10,7 +10,7 @@ from charters import history, metadata, published, words
 from charters.absolute import absolute
 from charters.body import language
 from charters.easy_reading import as_line
-from charters.easytext import Line, screens
+from charters.easytext import plain_line, screens
 from charters.history import Promise
 from config.lib.public_pages import Page
 
@@ -82,9 +82,9 @@ def commitment_easy(request: HttpRequest, slug: str, key: str, page: int = 1) ->
     def make() -> Made:
         found = history.promise(published.shelf(slug), key)
         if found.stands:
-            last = Line(picture="tick", text=_("We promise this now."), alt="")
+            last = plain_line("tick", _("We promise this now."))
         else:
-            last = Line(picture="cross", text=_("We do not promise this any more."), alt="")
+            last = plain_line("cross", _("We do not promise this any more."))
         parted = screens([*(as_line(line) for line in found.placed.clause.easy), last])
         context = {
             "title": _("One promise"),
