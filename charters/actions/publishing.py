@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from charters.models import Charter, ReaderCheck, Version, WrongState
-from charters.models.kinds import PUBLIC, VersionState
+from charters.models.kinds import VersionState
 
 from .freezing import Code, Missing, freeze, missing
 
@@ -49,7 +49,7 @@ def publish(*, version_id: int) -> Version:
 def withdraw(*, version_id: int, reason: str) -> Version:
     """Takes a published version back. Its address says why to everybody. Raises WrongState."""
     version = _locked(version_id)
-    if version.state not in PUBLIC:
+    if not version.is_public:
         raise WrongState
     version.move(VersionState.WITHDRAWN, withdrawn_reason=reason)
     return version

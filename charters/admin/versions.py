@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from charters.models import Version
-from charters.models.kinds import PUBLIC, VersionState
+from charters.models.kinds import VersionState
 from config.lib.responses import SeeOther
 
 from . import arranging, beside, clauses, states
@@ -90,7 +90,7 @@ class VersionAdmin(admin.ModelAdmin[Version]):
             "may_write": may_write and version.is_open,
             "may_act": may_write,
             "may_discard": self.has_delete_permission(request, version),
-            "is_public": version.state in PUBLIC,
+            "is_public": version.is_public,
             "in_consultation": version.state in (VersionState.CONSULTATION, VersionState.AGREED),
             **contents_of(version),
         }

@@ -1,5 +1,3 @@
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,18 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from post.models.checks import fits
 
 from .checks import known
-from .kinds import KEY_LENGTH, KEY_LETTERS, LONGEST_TITLE, PUBLIC, RESERVED_SLUGS, CharterKind, VersionState
+from .kinds import KEY_LENGTH, KEY_LETTERS, LONGEST_TITLE, RESERVED_SLUGS, CharterKind
 from .partners import Partner
-
-
-class CharterQuerySet(models.QuerySet["Charter"]):
-    def in_force(self) -> Self:
-        """Charters of which a version is in force."""
-        return self.filter(versions__state=VersionState.PUBLISHED)
-
-    def public(self) -> Self:
-        """Charters of which anything may be read."""
-        return self.filter(versions__state__in=PUBLIC).distinct()
 
 
 class Charter(models.Model):
@@ -35,8 +23,6 @@ class Charter(models.Model):
         related_name="hosted",
         verbose_name=_("looked after by"),
     )
-
-    objects = CharterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("charter")
