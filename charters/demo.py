@@ -1,16 +1,15 @@
 """The demonstration's charters, brought into force by the acts that do it in life. Safe to load twice."""
 
-import hashlib
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from .actions import answer, check_by_readers, consult, publish, start_version
+from .actions import answer, check_by_readers, consult, keep_file, publish, start_version
 from .demo_meetings import AGREEMENT, LISTENING_DRAFT
 from .demo_poster import poster
 from .demo_words import LISTENING, MAILBOXES, MEETING, WORKING, WORKING_1, WORKING_2
 from .document import Attachment, Document
-from .models import Charter, Credit, File, Partner, Version
+from .models import Charter, Credit, Partner, Version
 from .models.kinds import Answer, CharterKind, FileType
 
 KINDS = {WORKING: CharterKind.CHARTER, MEETING: CharterKind.PROTOCOL, LISTENING: CharterKind.STANDARDS}
@@ -93,7 +92,6 @@ def _agree(version: Version) -> None:
 
 def _with_poster(document: Document) -> Document:
     content = poster(document)
-    digest = hashlib.sha256(content).digest()
-    File.objects.get_or_create(pk=digest, defaults={"content": content, "type": FileType.PDF, "size": len(content)})
-    drawn = Attachment("The poster for the wall", "poster.pdf", FileType.PDF, len(content), digest.hex())
+    file = keep_file(content=content, type=FileType.PDF)
+    drawn = Attachment("The poster for the wall", "poster.pdf", FileType.PDF, file.size, file.hex)
     return replace(document, attachments=(drawn,))

@@ -23,7 +23,17 @@ from .arranging import (
     move_clause,
     move_section,
 )
-from .beside import add_row, change_note, change_opening, change_row, change_rules, keep_file, move_row, remove_row
+from .beside import (
+    add_row,
+    change_note,
+    change_opening,
+    change_row,
+    change_rules,
+    keep_file,
+    move_row,
+    remove_row,
+    save_partner,
+)
 from .freezing import Code, Missing, document_of, freeze, missing
 from .publishing import NotReady, back_to_draft, check_by_readers, consult, discard, publish, withdraw
 from .words import ChangeNote, ClauseWords, Gone, OpeningWords, Rules, SectionWords, Stale, fingerprint
@@ -80,6 +90,7 @@ __all__ = [
     "publish",
     "remove_row",
     "renew_link",
+    "save_partner",
     "start_version",
     "stop_writing",
     "withdraw",

@@ -13,11 +13,11 @@ from charters.models import (
     File,
     GlossaryWord,
     MeetingRules,
+    Partner,
     Reference,
     Version,
     VersionPartner,
 )
-from charters.models.kinds import FileType
 
 from .arranging import renumber, swap, writing
 from .words import ChangeNote, Gone, OpeningWords, Rules, Stale, fingerprint
@@ -115,11 +115,21 @@ def row_values(row: models.Model, names: Mapping[str, Any] | tuple[str, ...]) ->
     return {name: getattr(row, name) for name in sorted(names)}
 
 
-def keep_file(*, content: bytes, type: FileType) -> File:
+def keep_file(*, content: bytes, type: str) -> File:
     """The file with these bytes; kept once, however often it comes."""
     digest = hashlib.sha256(content).digest()
     more = {"content": content, "type": type, "size": len(content)}
     return File.objects.defer("content").get_or_create(pk=digest, defaults=more)[0]
+
+
+@transaction.atomic
+def save_partner(*, partner: Partner, logo: tuple[bytes, str] | None = None, without_logo: bool = False) -> None:
+    """A partner as it is now; `logo` is a new one, its bytes and its type: it counts more than taking one away."""
+    if without_logo:
+        partner.logo = None
+    if logo is not None:
+        partner.logo = keep_file(content=logo[0], type=logo[1])
+    partner.save()
 
 
 def _set(row: models.Model, values: Mapping[str, Any]) -> None:

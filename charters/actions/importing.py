@@ -21,10 +21,11 @@ from charters.importing.answers import Answers, clauses_of
 from charters.importing.exported import Exported
 from charters.importing.matching import Known, Matches, match
 from charters.importing.understood import Section, Understood
-from charters.models import Charter, Credit, EasyReadLine, File, Version, WrongState
+from charters.models import Charter, Credit, EasyReadLine, Version, WrongState
 from charters.models.contents import md5_of
 from config.lib.broken_rules import name_of, rule_broken
 
+from .beside import keep_file
 from .freezing import document_of, freeze
 from .writing import AlreadyOpen, MissingCharter, MissingFile, start_version, write
 
@@ -119,11 +120,8 @@ def import_export(*, exported: Exported, target: Charter | NewCharter, seen: str
     with _told(), transaction.atomic():
         charter = _charter(target)
         _unchanged(charter, seen)
-        for name, file in exported.files.items():
-            File.objects.get_or_create(
-                hash=bytes.fromhex(name),
-                defaults={"content": file.content, "type": file.type, "size": len(file.content)},
-            )
+        for file in exported.files.values():
+            keep_file(content=file.content, type=file.type)
         opened = Version.objects.open().filter(charter=charter).first() or start_version(charter=charter)
         write(version=opened, document=exported.document, for_md5=exported.stale)
         Credit.objects.filter(version=opened).delete()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from charters import uploads
-from charters.actions import keep_file
+from charters.actions import save_partner
 from charters.models import Partner
 from charters.models.kinds import LONGEST_TITLE
 from config.lib.text_fields import AddressField, LineField
@@ -55,20 +55,17 @@ class PartnerForm(forms.ModelForm[Partner]):
         self.kept = read_upload(sent, uploads.logo, uploads.LARGEST_LOGO) if sent else None
         return sent
 
-    def save(self, commit: bool = True) -> Partner:
-        if self.cleaned_data.get("no_logo"):
-            self.instance.logo = None
-        if self.kept is not None:
-            self.instance.logo = keep_file(content=self.kept.content, type=self.kept.type)
-        partner: Partner = super().save(commit)
-        return partner
-
 
 @admin.register(Partner)
 class PartnerAdmin(RulesInWords[Partner]):
     form = PartnerForm
     list_display = ("name", "kind", "can_be_asked")
     readonly_fields = ("logo_shown",)
+
+    def save_model(self, request: HttpRequest, obj: Partner, form: Any, change: bool) -> None:
+        kept: uploads.Upload | None = form.kept
+        logo = (kept.content, kept.type) if kept else None
+        save_partner(partner=obj, logo=logo, without_logo=form.cleaned_data["no_logo"])
 
     def get_fields(self, request: HttpRequest, obj: Partner | None = None) -> Any:
         if obj is not None and not self.has_change_permission(request, obj):
