@@ -11,10 +11,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from charters.absolute import absolute
 from charters.body import promise_addresses
 from charters.document import Document
 from charters.published import PublicCharter, PublicVersion, Shelf
+from post.links import in_full
 
 # As in django.utils.html.json_script: nothing in it can end the block it stands in.
 ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -23,7 +23,7 @@ ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def of_version(shelf: Shelf, version: PublicVersion, document: Document, agreed: list[str]) -> SafeString:
     """A version: what it is called, which one it is, since when, and by whom."""
     slug = shelf.charter.slug
-    address = absolute(reverse("charters:version", args=[slug, version.n]))
+    address = in_full(reverse("charters:version", args=[slug, version.n]))
     before, promise = shelf.before(version), promise_addresses(slug)
     return _block(
         {
@@ -38,11 +38,11 @@ def of_version(shelf: Shelf, version: PublicVersion, document: Document, agreed:
             "creativeWorkStatus": "Published" if version.superseded_at is None else "Superseded",
             "author": [{"@type": "Organization", "name": name} for name in agreed],
             "publisher": {"@type": "GovernmentOrganization", "name": settings.AREA["council"]},
-            "isBasedOn": absolute(reverse("charters:version", args=[slug, before.n])) if before else None,
-            "hasPart": [absolute(promise(placed.clause.key)) for placed in document.promises],
+            "isBasedOn": in_full(reverse("charters:version", args=[slug, before.n])) if before else None,
+            "hasPart": [in_full(promise(placed.clause.key)) for placed in document.promises],
             "encoding": {
                 "@type": "MediaObject",
-                "contentUrl": absolute(reverse("charters:version_json", args=[slug, version.n])),
+                "contentUrl": in_full(reverse("charters:version_json", args=[slug, version.n])),
                 "encodingFormat": "application/json",
                 "sha256": version.hex,
             },
@@ -52,7 +52,7 @@ def of_version(shelf: Shelf, version: PublicVersion, document: Document, agreed:
 
 def of_promise(charter: PublicCharter, key: str, text: str, charter_title: str) -> SafeString:
     """One promise, and the charter that it is part of."""
-    address = absolute(promise_addresses(charter.slug)(key))
+    address = in_full(promise_addresses(charter.slug)(key))
     return _block(
         {
             "@type": "CreativeWork",
@@ -62,7 +62,7 @@ def of_promise(charter: PublicCharter, key: str, text: str, charter_title: str) 
             "isPartOf": {
                 "@type": "DigitalDocument",
                 "name": charter_title,
-                "url": absolute(reverse("charters:charter", args=[charter.slug])),
+                "url": in_full(reverse("charters:charter", args=[charter.slug])),
             },
         }
     )

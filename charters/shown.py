@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from charters import body, metadata, published, words
-from charters.absolute import absolute
 from charters.document import Document
 from charters.published import Beside, PublicVersion, Shelf
 from config.lib.public_pages import digest_of, remembered
+from post.links import in_full
 
 
 class Pieces(NamedTuple):
@@ -116,7 +116,7 @@ def addresses(shelf: Shelf, version: PublicVersion) -> dict[str, str]:
         easy, canonical = reverse("charters:version_easy", args=[slug, version.n]), permanent
     return {
         "easy_url": easy,
-        "canonical": absolute(canonical),
+        "canonical": in_full(canonical),
         "permanent": permanent,
-        "permanent_in_full": absolute(permanent),
+        "permanent_in_full": in_full(permanent),
     }

@@ -14,6 +14,7 @@ from pledges import listing
 from pledges.terms import current_terms
 from pledges.views.listing import counted_words
 from pledges.views.pledge import pledge_wordings
+from post import links
 from post.models import Generation
 
 # How many answers the home page shows, the one in the card not counted.
@@ -64,6 +65,6 @@ def _page(generation: int) -> Page:
 @cache_control(public=True, max_age=DAY)
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt."""
-    sitemap = f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"
+    sitemap = f"Sitemap: {links.absolute('sitemap')}"
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), "", sitemap, ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -6,7 +6,6 @@ whether they may be found (pledges/views/organisations.py).
 
 from collections.abc import Iterable, Iterator
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -19,6 +18,7 @@ from charters.models import Version
 from config.lib.public_pages import Page, public_page
 from pledges.models.wordings import Wording
 from pledges.views.pledge import key_of, notices, pledge_wordings
+from post.links import in_full
 
 STANDING = (
     "home",
@@ -57,7 +57,7 @@ def _page(words: Iterable[Wording], told: Iterable[Wording]) -> Page:
         *(reverse("privacy_version", args=[wording.n]) for wording in told),
         *_charters(),
     ]
-    context = {"addresses": [f"{settings.SITE_URL}{path}" for path in paths]}
+    context = {"addresses": [in_full(path) for path in paths]}
     return Page("sitemap.xml", context, {"Content-Type": "application/xml; charset=utf-8"})
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+
+from post import links
 
 from .models import FormerOrganisation, Organisation, PublicEntry, Signature
 from .slugs import hash_of
@@ -129,7 +129,7 @@ def _since(starts: list[datetime], spans: list[tuple[datetime, datetime]]) -> da
 
 def address_of(slug: str, name: str = "organisation") -> str:
     """The whole address, for what leaves the site: print, other people's pages, open data."""
-    return f"{settings.SITE_URL}{reverse(f'pledges:{name}', args=[slug])}"
+    return links.absolute(f"pledges:{name}", slug)
 
 
 def sentence(shown: Shown) -> str:

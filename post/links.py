@@ -20,7 +20,7 @@ KEEP = """
     ON CONFLICT (hash) DO NOTHING
 """
 
-__all__ = ["LinkError", "LinkExpired", "LinkUnknown", "LinkUsed", "absolute", "find", "issue", "lasting"]
+__all__ = ["LinkError", "LinkExpired", "LinkUnknown", "LinkUsed", "absolute", "find", "in_full", "issue", "lasting"]
 
 
 def issue(*, about_app: str, about_id: UUID, scope: str, lifetime: timedelta | None) -> str:
@@ -65,7 +65,12 @@ def find(token: str, *, scope: str) -> Token:
 
 def absolute(viewname: str, *args: object) -> str:
     """A whole address for a letter: the worker has no request to take the site's name from."""
-    return f"{settings.SITE_URL}{reverse(viewname, args=args)}"
+    return in_full(reverse(viewname, args=args))
+
+
+def in_full(address: str) -> str:
+    """An address of ours with the name of the site in front: for what leaves it."""
+    return f"{settings.SITE_URL}{address}"
 
 
 def _hash(secret: str) -> bytes:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters import published
-from charters.absolute import absolute
 from charters.models import Version
 from config.lib.public_pages import KEPT_SECONDS, Kept
+from post.links import in_full
 
 from .answers import Made, answered
 
@@ -52,14 +52,14 @@ def _newest(**chosen: int) -> Iterable[Version]:
 def _feed(title: str, address: str, own_address: str, versions: Iterable[Version]) -> Kept:
     feed = Atom1Feed(
         title=title,
-        link=absolute(address),
-        feed_url=absolute(own_address),
+        link=in_full(address),
+        feed_url=in_full(own_address),
         description="",
         language=settings.LANGUAGE_CODE,
         author_name=settings.AREA["council"],
     )
     for version in versions:
-        link = absolute(reverse("charters:version", args=[version.charter.slug, version.n]))
+        link = in_full(reverse("charters:version", args=[version.charter.slug, version.n]))
         feed.add_item(
             title=_("%(title)s, version %(n)s") % {"title": version.title, "n": version.n},
             link=link,

@@ -10,13 +10,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from charters import changes, history, published, words
-from charters.absolute import absolute
 from charters.comparing import compare_documents
 from charters.document import Document
 from charters.easy_reading import as_line
 from charters.easytext import Line, plain_line, screens
 from charters.published import PublicVersion, Shelf
 from config.lib.public_pages import Page
+from post.links import in_full
 
 from .answers import Made, answered
 from .easy_screens import numbered, screen_of
@@ -89,7 +89,7 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponseBase
             "note": words.paragraphs(comparison.new.note) if shelf.before(new) is old else [],
             "changes": changes.page(comparison, slug),
             "easy_url": reverse("charters:compare_easy", args=[slug, a, b]),
-            "canonical": absolute(reverse("charters:compare", args=[slug, old.n, new.n])),
+            "canonical": in_full(reverse("charters:compare", args=[slug, old.n, new.n])),
         }
         return Page("charters/compare.html", context)
 

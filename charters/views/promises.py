@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters import history, metadata, published, words
-from charters.absolute import absolute
 from charters.body import language
 from charters.easy_reading import as_line
 from charters.easytext import plain_line, screens
 from charters.history import Promise
 from config.lib.public_pages import Page
+from post.links import in_full
 
 from .answers import Made, answered
 from .easy_screens import numbered, screen_of
@@ -37,7 +37,7 @@ def commitment(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
             "place_url": f"{_version_address(found)}#{key}",
             "metadata": metadata.of_promise(charter, key, clause.text, title),
             "easy_url": reverse("charters:commitment_easy", args=[slug, key]),
-            "canonical": absolute(reverse("charters:commitment", args=[slug, key])),
+            "canonical": in_full(reverse("charters:commitment", args=[slug, key])),
             **language(found.document.language),
         }
         return Page("charters/commitment.html", context)
