@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from charters import pictures
 from config.lib import area
 from config.lib.reading import Reading
 from config.lib.responses import SeeOther
@@ -114,6 +115,12 @@ def standing(request: HttpRequest, page: str) -> HttpResponse:
     return render(request, f"standing/{page}.html", {"prepared": PREPARED, "easy_url": easy_url})
 
 
+def credits_page(request: HttpRequest) -> HttpResponse:
+    """Whose work we use. Whoever drew a picture must be found from it."""
+    drawn = [picture for picture in pictures.index().values() if picture.drawn_by == "healthicons"]
+    return render(request, "standing/credits.html", {"health_icons": drawn})
+
+
 def help_easy(request: HttpRequest) -> HttpResponse:
     """Help in easy read: nobody has to leave easy read to find it."""
     return render(request, "standing/help_easy.html", {"plain_url": reverse("help")})
@@ -127,5 +134,6 @@ urlpatterns = [
     path("area.css", area_css, name="area_css"),
     path("reading.css", reading, name="reading"),
     path("help/easy-read/", cache_control(public=True, max_age=KEPT)(require_safe(help_easy)), name="help_easy"),
-    *[path(f"{page}/", _kept, {"page": page}, name=page) for page in ("accessibility", "cookies", "credits", "help")],
+    path("credits/", cache_control(public=True, max_age=KEPT)(require_safe(credits_page)), name="credits"),
+    *[path(f"{page}/", _kept, {"page": page}, name=page) for page in ("accessibility", "cookies", "help")],
 ]

@@ -15,12 +15,6 @@ def pictures_view(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("charters.view_version"):
         raise PermissionDenied
     asked = clean_line(request.GET.get("q", ""))[:80].casefold()
-    found = [
-        picture for picture in pictures.index().values() if all(word in _words_of(picture) for word in asked.split())
-    ]
+    found = pictures.search(asked) if asked else list(pictures.index().values())
     context = {**admin.site.each_context(request), "title": _("Find a picture"), "q": asked, "found": found}
     return TemplateResponse(request, "admin/charters/pictures.html", context)
-
-
-def _words_of(picture: pictures.Picture) -> str:
-    return " ".join((picture.name, picture.shows, *picture.words)).casefold()

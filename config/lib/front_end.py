@@ -5,12 +5,13 @@ the lines that name files we do not serve (manifest storage stops at a dangling 
 used, because this also runs before anything else is installed. Running it again gives the same files.
 """
 
-import json
 import re
 import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from config.lib.drawings import PackageChanged, drawings
 
 BASE = Path(__file__).resolve().parent.parent.parent
 # /area.css says which; without it the reader still gets a plain face.
@@ -35,10 +36,6 @@ PRINT_FONTS = {
     "NotoSans-Regular.ttf": "noto-sans/400Regular/NotoSans_400Regular.ttf",
     "NotoSans-Bold.ttf": "noto-sans/700Bold/NotoSans_700Bold.ttf",
 }
-
-
-class PackageChanged(Exception):
-    """A front-end package no longer looks as this file expects."""
 
 
 def replaced(pattern: str, by: str, text: str, *, least: int) -> str:
@@ -86,13 +83,6 @@ def write(path: Path, content: str | bytes) -> None:
     path.write_bytes(data)
 
 
-def pictures() -> Iterator[tuple[str, str]]:
-    """Our own name and OpenMoji's code for each picture that an app's pictures.json lists."""
-    for index in sorted(BASE.glob("*/pictures.json")):
-        for name, entry in json.loads(index.read_text()).items():
-            yield name, entry["code"]
-
-
 def build(packages: Path, target: Path) -> None:
     """Fill `target` from `packages` (node_modules)."""
     govuk = packages / "govuk-frontend/dist/govuk"
@@ -109,9 +99,9 @@ def build(packages: Path, target: Path) -> None:
     for name, place in PRINT_FONTS.items():
         write(target / "print" / name, (packages / "@expo-google-fonts" / place).read_bytes())
     kept = set()
-    for name, code in pictures():
+    for name, drawing in drawings(packages):
         kept.add(f"{name}.svg")
-        write(target / f"pictures/{name}.svg", (packages / f"openmoji/color/svg/{code}.svg").read_bytes())
+        write(target / f"pictures/{name}.svg", drawing)
     for old in (target / "pictures").glob("*.svg"):
         if old.name not in kept:
             old.unlink()
