@@ -88,8 +88,8 @@ MOST_WORDS = 10
 # Where a word stands, and how much less the beginning of a word says than all of it.
 NAME, SYNONYM, SHOWN = 0, 1, 4
 ONLY_BEGINS = 2
-# How alike two spellings are, from 0 to 1: "skool" finds the school.
-ALIKE = 0.7
+# How alike two spellings are, from 0 to 1: "docter" finds the doctor.
+ALIKE = 0.8
 
 
 def search(words: str, limit: int | None = None, among: Iterable[Picture] | None = None) -> list[Picture]:

@@ -60,7 +60,7 @@ def test_search_with_a_word_too_many_finds_what_has_the_most() -> None:
 
 
 def test_search_misspelt_finds_what_is_spelt_nearly_so() -> None:
-    assert found("skool")[0] == "school"
+    assert found("scool")[0] == "school"
     assert found("docter")[0] == "doctor"
 
 

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from lxml import html
 
+from charters import pictures
+
 PAGES = ["/accessibility/", "/cookies/", "/credits/", "/help/"]
 
 
@@ -60,3 +62,14 @@ def test_cookies_page_lists_every_cookie_we_set(client: Client) -> None:
     page = html.document_fromstring(client.get("/cookies/").content.decode())
 
     assert [cell.text for cell in page.cssselect("tbody th")] == ["reading", "signing", "csrftoken", "sessionid"]
+
+
+def test_credits_say_who_drew_which_picture_under_which_licence(client: Client) -> None:
+    page = html.document_fromstring(client.get("/credits/").content.decode())
+
+    links = {link.get("href") for link in page.cssselect("main a")}
+    assert {"https://openmoji.org/", "https://creativecommons.org/licenses/by-sa/4.0/"} <= links
+    assert {"https://healthicons.org/", "https://github.com/resolvetosavelives/healthicons/blob/main/LICENSE"} <= links
+    drawn = [picture.shows for picture in pictures.index().values() if picture.drawn_by == "healthicons"]
+    assert drawn
+    assert [one.text for one in page.cssselect("details li")] == drawn

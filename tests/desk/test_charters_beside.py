@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from lxml import html
 from PIL import ExifTags, Image
 
 from charters.actions import freeze
@@ -357,6 +358,17 @@ def test_nothing_of_a_published_version_is_taken_out_but_a_credit(editor: Client
 @pytest.mark.parametrize("name", ["rubbish", "00" * 32, "0", "zz" * 32])
 def test_file_that_is_not_here_is_not_found(editor: Client, name: str) -> None:
     assert editor.get(address("file", name)).status_code == 404
+
+
+def test_pictures_are_found_by_any_word_for_them_the_best_first(editor: Client) -> None:
+    def shown(q: str) -> list[str]:
+        page = html.document_fromstring(editor.get(address("pictures"), {"q": q}).content.decode())
+        return [name.text_content() for name in page.cssselect(".pictures b")]
+
+    assert shown("Annual review") == ["meeting"]
+    assert shown("transport")[:2] == ["bus", "minibus"]
+    assert shown("zqxj") == []
+    assert len(shown("")) > 400
 
 
 def test_files_and_pictures_are_for_who_may_see_versions(signed_in: SignIn) -> None:
