@@ -16,6 +16,7 @@ from charters import pictures
 from charters.pictures import INDEX, Picture, UnknownPicture
 from config.lib import drawings
 from tools import pictures as tool
+from tools.trouble import Trouble
 
 BASE = Path(settings.BASE_DIR)
 PACKAGES = BASE / "node_modules"
@@ -212,6 +213,18 @@ def test_index_list_and_contact_sheets_are_up_to_date() -> None:
             assert isinstance(picture, PngImageFile)
             assert picture.text[tool.DRAWN] == tool.drawn_from(sheet), n
     assert sum(path.stat().st_size for path in drawn) < 3_000_000
+
+
+def test_tool_pins_nothing_anew_that_is_drawn_differently(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = tmp_path / "pictures.json"
+    index.write_text(tool.as_written({"book": ENTRIES["book"] | {"sha256": "0" * 64}}))
+    before = index.read_text()
+    monkeypatch.setattr(tool, "INDEX", index)
+
+    with pytest.raises(Trouble, match="Not drawn as pinned, so nothing was written: book"):
+        tool.main()
+
+    assert index.read_text() == before
 
 
 def test_every_picture_that_a_template_names_is_known() -> None:
