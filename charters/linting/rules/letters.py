@@ -1,0 +1,116 @@
+"""Capitals: abbreviations, Roman numerals, and words that are written in capitals altogether."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from charters.linting import vocabulary
+from charters.linting.findings import Hit
+from charters.linting.passage import Passage
+from charters.linting.text import Word
+
+from .rule import Reading, Rule
+
+ROMAN = re.compile(r"(?:xx?x?)?(?:ix|iv|vi{0,3}|i{1,3}|x)?", re.IGNORECASE)
+VALUES = {"i": 1, "v": 5, "x": 10}
+# What a Roman numeral of one letter stands behind.
+NUMBERED = frozenset(
+    {"part", "section", "chapter", "article", "schedule", "annex", "appendix", "level", "stage", "phase"}
+)
+DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
+# A word in capitals of so many letters is easily taken for shouting; shorter ones are mostly abbreviations.
+SHOUTED = 4
+MOST_CAPITALS = 2
+
+
+def is_in_capitals(word: Word) -> bool:
+    """Two capitals in a row, as in NHS, EHCPs or STOP."""
+    return not word.text.islower() and any(a.isupper() and b.isupper() for a, b in pairwise(word.text))
+
+
+def is_roman(text: str) -> bool:
+    """A numeral of two letters or more, all small or all capital: never "I", and no word is spelt like one."""
+    return len(text) > 1 and (text.islower() or text.isupper()) and ROMAN.fullmatch(text) is not None
+
+
+def _is_shouted(word: Word) -> bool:
+    text = word.text
+    known = text in vocabulary.abbreviations()
+    return len(text) >= SHOUTED and text.isupper() and not known and vocabulary.is_easy(word.lower)
+
+
+def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Words in capitals that stand side by side; "I" and "A" belong to a run and make none."""
+    run: list[Word] = []
+    for word in words:
+        if word.text.isupper() and not is_roman(word.text):
+            run.append(word)
+        else:
+            yield run
+            run = []
+    yield run
+
+
+def _shouted(words: Sequence[Word]) -> list[list[Word]]:
+    """Runs that are words in capitals, and no abbreviations."""
+    return [run for run in _runs(words) if any(map(_is_shouted, run)) or len(run) > MOST_CAPITALS]
+
+
+def capitals(reading: Reading) -> Iterator[Hit]:
+    for sentence in reading.text.sentences:
+        for run in _shouted(sentence.words):
+            start, end = run[0].start, run[-1].end
+            small = reading.text.text[start:end].lower()
+            better = _("“%(words)s”") % {"words": small[:60]}
+            yield Hit(start, end, _("Words in capitals have no shape: they are hard to read."), better)
+
+
+def abbreviation(reading: Reading) -> Iterator[Hit]:
+    for sentence in reading.text.sentences:
+        shouted = {word.start for run in _shouted(sentence.words) for word in run}
+        for word in sentence.words:
+            if is_in_capitals(word) and word.start not in shouted and not is_roman(word.text):
+                if not _is_known(word, reading.passage):
+                    yield _abbreviation(word.text, word.start, word.end)
+    for found in DOTTED.finditer(reading.text.masked):
+        yield _abbreviation(found[0], *found.span())
+
+
+def _is_known(word: Word, passage: Passage) -> bool:
+    return passage.is_explained(word) or passage.is_allowed(word)
+
+
+def _abbreviation(text: str, start: int, end: int) -> Hit:
+    says = _("“%(letters)s” stands for other words, and no glossary explains it.") % {"letters": text}
+    letters = text.replace(".", "").removesuffix("s").removesuffix("'").removesuffix("’")
+    if words := vocabulary.abbreviations().get(letters.upper()):
+        return Hit(start, end, says, _("“%(words)s” for “%(letters)s”") % {"words": words, "letters": letters})
+    return Hit(
+        start, end, says, _("Write the words out, or explain “%(letters)s” in the glossary.") % {"letters": text}
+    )
+
+
+def roman(reading: Reading) -> Iterator[Hit]:
+    for sentence in reading.text.sentences:
+        before = ""
+        for word in sentence.words:
+            if is_roman(word.text) or (word.text in ("I", "V", "X") and before in NUMBERED):
+                if not reading.passage.is_explained(word):
+                    says = _("“%(numeral)s” is a Roman numeral: few people can read it.") % {"numeral": word.text}
+                    better = _("“%(n)s” for “%(numeral)s”") % {"n": _value(word.lower), "numeral": word.text}
+                    yield Hit(word.start, word.end, says, better)
+            before = word.lower
+
+
+def _value(numeral: str) -> int:
+    values = [VALUES[letter] for letter in numeral]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
+RULES = (
+    Rule("capitals", True, capitals),
+    Rule("abbreviation", True, abbreviation),
+    Rule("roman-numeral", False, roman),
+)
