@@ -1,33 +1,18 @@
 """Lines in order, and what is known about their words: what is explained, what is allowed, what is a name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from . import vocabulary
-from .text import Sentence, Text, Word
+from .text import CURLY, Sentence, Text, Word
 
-# "A plan is what we do next.": what may stand behind "is" where it explains.
-OPENS = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "what",
-        "when",
-        "where",
-        "how",
-        "who",
-        "something",
-        "somebody",
-        "someone",
-        "people",
-        "one",
-        "our",
-    }
-)
 ARTICLES = frozenset({"a", "an", "the"})
+ASKING = frozenset({"what", "when", "where", "how", "who"})
+# "A plan is what we do next.": what may stand behind "is" where it explains.
+OPENS = frozenset((*ARTICLES, "our", "one", "people", "something", "somebody", "someone", *ASKING))
 LONGEST_TERM = 4
 
 
@@ -66,7 +51,7 @@ class Passage:
 
     def is_allowed(self, word: Word) -> bool:
         """An entry in small letters allows the word however it is written; a name is allowed as it is written."""
-        written = word.text.removesuffix("'s").removesuffix("’s")
+        written = word.text.removesuffix("'s").removesuffix(f"{CURLY}s")
         return written in self._allowed or not self._allowed.isdisjoint(vocabulary.bases(word.lower))
 
     def in_phrases(self, sentence: Sentence) -> set[int]:
@@ -113,7 +98,7 @@ def _explains(sentence: Sentence) -> frozenset[str]:
     words = [word.lower for word in sentence.words]
     if words and words[0] in ARTICLES:
         words = words[1:]
-    for at, (verb, after) in enumerate(_pairs(words[: LONGEST_TERM + 2]), start=0):
+    for at, (verb, after) in enumerate(pairwise(words[: LONGEST_TERM + 2])):
         if at and (verb in ("means", "mean") or (verb in ("is", "are") and after in OPENS) or _says(verb, after)):
             return frozenset(base for word in words[:at] for base in vocabulary.bases(word))
     return frozenset()
@@ -121,8 +106,4 @@ def _explains(sentence: Sentence) -> frozenset[str]:
 
 def _says(verb: str, after: str) -> bool:
     """ "A policy says how we work." """
-    return verb in ("says", "say") and after in ("what", "how", "who", "when")
-
-
-def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return zip(words, words[1:], strict=False)
+    return verb in ("says", "say") and after in ASKING

@@ -22,7 +22,6 @@ SPELLINGS = (
     ("isa", "iza"),
     ("ise", "ize"),
     ("isi", "izi"),
-    ("yse", "yze"),
     ("tre", "ter"),
     ("mme", "m"),
 )

@@ -159,7 +159,7 @@ def test_confirmed_in_the_ledger_as_read_in_easy_read(client: Client) -> None:
 
     assert text_of(before).startswith("Press the button to sign.")
     assert pressed["Location"] == address
-    assert text_of(after).startswith("You signed. We send you a receipt. Keep it. Want to stop?")
+    assert text_of(after).startswith("You signed. Keep the receipt that we send. Want to stop?")
     assert faults(before) == faults(after) == []
     assert set(ConsentEntry.objects.values_list("shown_in", flat=True)) == {ShownIn.EASY}
     assert Signature.objects.get().state == State.AWAITING
@@ -644,7 +644,7 @@ def test_start_says_that_an_old_draft_is_gone(client: Client, monkeypatch: pytes
 
     response = client.get(f"{SIGN}easy-read/")
 
-    assert "Your answers are gone. Start again." in text_of(response)
+    assert "Your answers are gone: start again." in text_of(response)
     assert faults(response) == []
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from charters.linting.findings import Hit, Level
 
-from .rule import Reading, Rule
+from .rule import Reading, Rule, words
 
 OWN = {
     "can't": "can not",
@@ -18,7 +18,7 @@ OWN = {
 }
 ENDINGS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'d": "would"}
 # Behind these 's is "is"; behind other words it says whose a thing is.
-IS_AFTER = frozenset(["it", "he", "she", "that", "this", "there", "here", "what", "who", "where", "when", "how", "why"])
+IS_AFTER = words("it he she that this there here what who where when how why")
 
 
 def expanded(word: str) -> str:

@@ -8,118 +8,23 @@ from charters.linting import vocabulary
 from charters.linting.findings import Hit, Level
 from charters.linting.text import Sentence, Word
 
-from .rule import Reading, Rule
+from .rule import Reading, Rule, words
 
-BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't", "weren't"])
-GET = frozenset(["get", "gets", "got", "getting"])
-BETWEEN = frozenset(
-    [
-        "not",
-        "never",
-        "also",
-        "always",
-        "often",
-        "still",
-        "now",
-        "only",
-        "all",
-        "both",
-        "being",
-        "been",
-        "already",
-        "soon",
-        "just",
-    ]
-)
+BE = words("am is are was were be been being isn't aren't wasn't weren't")
+GET = words("get gets got getting")
+BETWEEN = words("not never also always often still now only all both being been already soon just")
 MOST_BETWEEN = 3
 # How somebody or something is, and nothing that anybody does to them.
-STATES = frozenset(
-    [
-        "tired",
-        "worried",
-        "interested",
-        "excited",
-        "scared",
-        "bored",
-        "upset",
-        "pleased",
-        "married",
-        "disabled",
-        "excused",
-        "used",
-        "born",
-        "supposed",
-        "called",
-        "closed",
-        "finished",
-        "done",
-        "lost",
-        "gone",
-        "come",
-        "become",
-        "been",
-        "got",
-        "run",
-        "grown",
-        "fallen",
-        "agreed",
-        "aged",
-        "left",
-        "sat",
-        "stood",
-        "slept",
-        "sunk",
-        "mistaken",
-        "set",
-        "put",
-        "let",
-        "cost",
-        "read",
-        "cut",
-        "hit",
-        "shut",
-        "hurt",
-        "felt",
-    ]
+STATES = words(
+    "tired worried interested excited scared bored upset pleased married disabled excused used born supposed "
+    "called closed finished done lost gone come become been got run grown fallen agreed aged left sat stood "
+    "slept sunk mistaken set put let cost read cut hit shut hurt felt"
 )
-NO_PARTICIPLES = frozenset(
-    [
-        "need",
-        "bed",
-        "red",
-        "feed",
-        "seed",
-        "speed",
-        "indeed",
-        "hundred",
-        "weed",
-        "bleed",
-        "breed",
-        "shed",
-        "sled",
-        "wed",
-        "exceed",
-    ]
-)
-NOT = frozenset(["not", "no", "never", "nobody", "nothing", "none", "nowhere", "neither", "nor", "without", "cannot"])
+NO_PARTICIPLES = words("need bed red feed seed speed indeed hundred weed bleed breed shed sled wed exceed")
+NOT = words("not no never nobody nothing none nowhere neither nor without cannot unless")
 UNDONE = ("un", "dis", "im", "in")
 # Words that begin like an opposite and are none.
-NO_OPPOSITES = frozenset(
-    [
-        "under",
-        "understand",
-        "until",
-        "unless",
-        "uncle",
-        "union",
-        "unit",
-        "inside",
-        "into",
-        "include",
-        "invite",
-        "important",
-    ]
-)
+NO_OPPOSITES = words("under understand until unless uncle union unit inside into include invite important")
 
 
 def passive(reading: Reading) -> Iterator[Hit]:
@@ -127,14 +32,14 @@ def passive(reading: Reading) -> Iterator[Hit]:
         for at, word in enumerate(sentence.words):
             if word.lower in BE | GET and (done := _participle(sentence.words[at + 1 : at + 2 + MOST_BETWEEN])):
                 says = _("“%(words)s” does not say who does it.")
-                words = reading.text.text[word.start : done.end]
+                written = reading.text.text[word.start : done.end]
                 better = _("Say who does it: “We %(verb)s …”") % {"verb": _verb(done.lower)}
-                yield Hit(word.start, done.end, says % {"words": words[:60]}, better, Level.WARNING)
+                yield Hit(word.start, done.end, says % {"words": written[:60]}, better, Level.WARNING)
 
 
-def _participle(words: Sequence[Word]) -> Word | None:
+def _participle(following: Sequence[Word]) -> Word | None:
     """The participle that follows at once, or behind a few words such as "not" and "also"."""
-    for word in words:
+    for word in following:
         lower = word.lower
         if lower in BETWEEN or lower.endswith("ly"):
             continue
@@ -152,12 +57,8 @@ def _verb(participle: str) -> str:
     """ "decide" of "decided", as well as our lists know."""
     if irregular := vocabulary.participles().get(participle):
         return irregular
-    known = [
-        base
-        for base in vocabulary.bases(participle)[1:]
-        if base in vocabulary.easy_words() | vocabulary.plainer().keys()
-    ]
-    return known[-1] if known else participle
+    bases = vocabulary.bases(participle)[1:]
+    return next((base for base in bases if base in vocabulary.easy_words() or base in vocabulary.plainer()), participle)
 
 
 def double_negative(reading: Reading) -> Iterator[Hit]:
@@ -171,23 +72,22 @@ def double_negative(reading: Reading) -> Iterator[Hit]:
 
 
 def _negatives(sentence: Sentence) -> Iterator[Word]:
-    """An answer, "No, we do not", says no once."""
-    words = sentence.words
-    for at, word in enumerate(words):
-        is_answer = at == 0 and word.lower == "no" and sentence.text[2:3] in (",", ":")
-        if (
-            (word.lower in NOT and not is_answer)
-            or word.lower.endswith("n't")
-            or (at and words[at - 1].lower in ("not", "never") and _is_opposite(word.lower))
-            or word.lower == "unless"
-        ):
+    """In an answer, "No, we do not", the first no says no more than the rest."""
+    before = ""
+    for word in sentence.words:
+        end = word.end - sentence.start
+        is_answer = word.lower == "no" and sentence.text[end : end + 1] in (",", ":")
+        is_undone = before in ("not", "never") and _is_opposite(word.lower)
+        if (word.lower in NOT and not is_answer) or word.lower.endswith("n't") or is_undone:
             yield word
+        before = word.lower
 
 
 def _is_opposite(word: str) -> bool:
     if word in NO_OPPOSITES:
         return False
-    return any(word.startswith(ending) and vocabulary.is_easy(word.removeprefix(ending)) for ending in UNDONE)
+    rests = [word.removeprefix(ending) for ending in UNDONE if word.startswith(ending)]
+    return any(len(rest) > 2 and vocabulary.is_easy(rest) for rest in rests)
 
 
 RULES = (Rule("passive", True, passive), Rule("double-negative", True, double_negative))

@@ -9,16 +9,14 @@ from django.utils.translation import gettext as _
 from charters.linting import vocabulary
 from charters.linting.findings import Hit
 from charters.linting.passage import Passage
-from charters.linting.text import Word
+from charters.linting.text import CURLY, Word
 
-from .rule import Reading, Rule
+from .rule import Reading, Rule, words
 
 ROMAN = re.compile(r"(?:xx?x?)?(?:ix|iv|vi{0,3}|i{1,3}|x)?", re.IGNORECASE)
 VALUES = {"i": 1, "v": 5, "x": 10}
 # What a Roman numeral of one letter stands behind.
-NUMBERED = frozenset(
-    {"part", "section", "chapter", "article", "schedule", "annex", "appendix", "level", "stage", "phase"}
-)
+NUMBERED = words("part section chapter article schedule annex appendix level stage phase")
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
 # A word in capitals of so many letters is easily taken for shouting; shorter ones are mostly abbreviations.
 SHOUTED = 4
@@ -41,10 +39,10 @@ def _is_shouted(word: Word) -> bool:
     return len(text) >= SHOUTED and text.isupper() and not known and vocabulary.is_easy(word.lower)
 
 
-def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
+def _runs(given: Sequence[Word]) -> Iterator[list[Word]]:
     """Words in capitals that stand side by side; "I" and "A" belong to a run and make none."""
     run: list[Word] = []
-    for word in words:
+    for word in given:
         if word.text.isupper() and not is_roman(word.text):
             run.append(word)
         else:
@@ -53,9 +51,9 @@ def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     yield run
 
 
-def _shouted(words: Sequence[Word]) -> list[list[Word]]:
+def _shouted(given: Sequence[Word]) -> list[list[Word]]:
     """Runs that are words in capitals, and no abbreviations."""
-    return [run for run in _runs(words) if any(map(_is_shouted, run)) or len(run) > MOST_CAPITALS]
+    return [run for run in _runs(given) if any(map(_is_shouted, run)) or len(run) > MOST_CAPITALS]
 
 
 def capitals(reading: Reading) -> Iterator[Hit]:
@@ -71,9 +69,10 @@ def abbreviation(reading: Reading) -> Iterator[Hit]:
     for sentence in reading.text.sentences:
         shouted = {word.start for run in _shouted(sentence.words) for word in run}
         for word in sentence.words:
-            if is_in_capitals(word) and word.start not in shouted and not is_roman(word.text):
-                if not _is_known(word, reading.passage):
-                    yield _abbreviation(word.text, word.start, word.end)
+            if is_in_capitals(word) and not (
+                word.start in shouted or is_roman(word.text) or _is_known(word, reading.passage)
+            ):
+                yield _abbreviation(word.text, word.start, word.end)
     for found in DOTTED.finditer(reading.text.masked):
         yield _abbreviation(found[0], *found.span())
 
@@ -84,23 +83,22 @@ def _is_known(word: Word, passage: Passage) -> bool:
 
 def _abbreviation(text: str, start: int, end: int) -> Hit:
     says = _("“%(letters)s” stands for other words, and no glossary explains it.") % {"letters": text}
-    letters = text.replace(".", "").removesuffix("s").removesuffix("'").removesuffix("’")
-    if words := vocabulary.abbreviations().get(letters.upper()):
-        return Hit(start, end, says, _("“%(words)s” for “%(letters)s”") % {"words": words, "letters": letters})
-    return Hit(
-        start, end, says, _("Write the words out, or explain “%(letters)s” in the glossary.") % {"letters": text}
-    )
+    letters = text.replace(".", "").removesuffix("s").rstrip(f"'{CURLY}")
+    if full := vocabulary.abbreviations().get(letters.upper()):
+        return Hit(start, end, says, _("“%(words)s” for “%(letters)s”") % {"words": full, "letters": letters})
+    better = _("Write the words out, or explain “%(letters)s” in the glossary.")
+    return Hit(start, end, says, better % {"letters": text})
 
 
 def roman(reading: Reading) -> Iterator[Hit]:
     for sentence in reading.text.sentences:
         before = ""
         for word in sentence.words:
-            if is_roman(word.text) or (word.text in ("I", "V", "X") and before in NUMBERED):
-                if not reading.passage.is_explained(word):
-                    says = _("“%(numeral)s” is a Roman numeral: few people can read it.") % {"numeral": word.text}
-                    better = _("“%(n)s” for “%(numeral)s”") % {"n": _value(word.lower), "numeral": word.text}
-                    yield Hit(word.start, word.end, says, better)
+            is_numeral = is_roman(word.text) or (word.text in ("I", "V", "X") and before in NUMBERED)
+            if is_numeral and not reading.passage.is_explained(word):
+                says = _("“%(numeral)s” is a Roman numeral: few people can read it.") % {"numeral": word.text}
+                better = _("“%(n)s” for “%(numeral)s”") % {"n": _value(word.lower), "numeral": word.text}
+                yield Hit(word.start, word.end, says, better)
             before = word.lower
 
 

@@ -12,9 +12,7 @@ from .rule import Reading, Rule
 # A slash between figures belongs to a date or a fraction, which have rules of their own.
 MARK = re.compile(r"[;()\[\]{}&]|(?<!\d)/|/(?!\d)")
 NUMBERED = re.compile(r"\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=\w)[*†‡]|(?<=[.,])[*†‡]")
-SHORTENED = re.compile(
-    r"(?<![\w.])(?:e\.\s?g\b\.?|i\.\s?e\b\.?|etc\b\.?|eg\b|ie\b|viz\b\.?|n\.\s?b\b\.?|nb\b)", re.IGNORECASE
-)
+SHORTENED = re.compile(r"(?<![\w.])(?:e\.\s?g|i\.\s?e|etc|eg|ie|viz|n\.\s?b|nb)\b\.?", re.IGNORECASE)
 FULL = {"e": "such as", "i": "that is", "v": "that is", "n": "please remember"}
 AND_MORE = "and more"
 

@@ -1,5 +1,6 @@
 """Numbers: in digits, whole, and small enough to picture. Dates with the month's name."""
 
+import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -30,21 +31,9 @@ GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 DAY_FIRST = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 FRACTION = re.compile(r"(\d{1,3})/(\d{1,3})")
+YEAR = re.compile(r"(?:19|20)\d\d")
 MOST = 1_000
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = tuple(calendar.month_name)
 
 
 def in_words(reading: Reading) -> Iterator[Hit]:
@@ -70,7 +59,7 @@ def _number(word: str) -> int | None:
 def _is_no_number(sentence: Sentence, at: int) -> bool:
     before = sentence.words[at - 1].lower if at else ""
     after = sentence.words[at + 1].lower if at + 1 < len(sentence.words) else ""
-    return before in BEFORE_ONE or after in AFTER_ONE
+    return before in BEFORE_ONE or before.endswith("er") or after in AFTER_ONE
 
 
 def parts(reading: Reading) -> Iterator[Hit]:
@@ -111,9 +100,7 @@ def large(reading: Reading) -> Iterator[Hit]:
 
 def _amount(figure: str) -> float:
     """0 for what is no amount: a year, a telephone number, a date."""
-    if not GROUPED.fullmatch(figure) or (figure.startswith("0") and len(figure) > 1):
-        return 0
-    if len(figure) == 4 and 1900 <= int(figure) < 2100 if figure.isdigit() else False:
+    if not GROUPED.fullmatch(figure) or (figure.startswith("0") and len(figure) > 1) or YEAR.fullmatch(figure):
         return 0
     # Beyond this many digits it is a code, and float() would not say how large.
     return float(figure.replace(",", "")) if len(figure) < 20 else 0
@@ -137,7 +124,7 @@ def dates(reading: Reading) -> Iterator[Hit]:
 def _date(found: re.Match[str], year: int, month: int, day: int) -> Hit:
     try:
         meant = date(year, month, day)
-        better = f"“{meant.day} {MONTHS[meant.month - 1]} {meant.year}”"
+        better = f"“{meant.day} {MONTHS[meant.month]} {meant.year}”"
     except ValueError:  # nobody's day, such as 45/13/2026
         better = _("Write it as “12 May 2026”.")
     return Hit(*found.span(), _("A month is easier to read as a word."), better, Level.WARNING)

@@ -27,6 +27,11 @@ class Rule:
     find: Callable[[Reading], Iterator[Hit]]
 
 
+def words(text: str) -> frozenset[str]:
+    """A set of words, written in a row."""
+    return frozenset(text.split())
+
+
 def excerpt(text: str, most: int = 60) -> str:
     """Words to show in an example, in one line and not too many."""
     line = " ".join(text[: most * 4].split())

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from charters.linting.findings import Hit, Level
-from charters.linting.text import Sentence, Word
+from charters.linting.text import CURLY, Sentence, Word
 
 from .rule import Reading, Rule, excerpt
 
 MOST_WORDS = 15
 MANY_WORDS = 10
 MOST_COMMAS = 2
+SHOWN = 200
 JOINS = frozenset({"and", "but", "which", "because"})
-MARKS = ".!?…\"'”’) \t"
+MARKS = f".!?…\"'”{CURLY}) \t"
 
 
 def too_long(reading: Reading) -> Iterator[Hit]:
@@ -41,8 +42,10 @@ def _two_lines(sentence: Sentence) -> str:
 
 
 def _cut(sentence: Sentence, at: Word) -> str:
-    first = excerpt(sentence.text[: at.start - sentence.start].strip(" ,"))
-    rest = excerpt(sentence.text[at.end - sentence.start :].strip().rstrip(MARKS))
+    begun, ended = at.start - sentence.start, at.end - sentence.start
+    # No more than is shown: a clause may have thousands of such words.
+    first = excerpt(sentence.text[: min(begun, SHOWN)].strip(" ,"))
+    rest = excerpt(sentence.text[ended : ended + SHOWN].strip().rstrip(MARKS))
     return _("Make two lines: “%(first)s.” “%(rest)s.”") % {"first": first, "rest": rest[:1].upper() + rest[1:]}
 
 
