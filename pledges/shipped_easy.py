@@ -16,7 +16,7 @@ HERE = DEMONSTRATION.parent
 
 
 def pieces() -> Iterator[Piece]:
-    yield from modules.strings("pledges")
+    yield from modules.strings(HERE)
     # Labels that stand on buttons of easy-read pages too.
     yield from modules.strings_in(HERE / "kinds.py", "choice_name", "Purpose", "AgeBand")
     purposes = (easy for _basis, _standard, easy in PURPOSES.values())

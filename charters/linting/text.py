@@ -28,7 +28,7 @@ class Word:
     @property
     def is_plain(self) -> bool:
         """Letters only: no figure in it, and no piece of an address."""
-        return not any(letter.isdigit() or letter == "_" for letter in self.text)
+        return self.text.isalpha() or not any(letter.isdigit() or letter == "_" for letter in self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Text:
     def _sentence(self, start: int, end: int) -> Iterator[Sentence]:
         """Nothing for marks and blanks alone."""
         masked = self.masked[start:end]
-        size = sum(any(letter.isalnum() or letter == "_" for letter in chunk) for chunk in masked.split())
+        size = sum(chunk.isalnum() or _is_word(chunk) for chunk in masked.split())
         if not size:
             return
         blank = len(masked) - len(masked.lstrip())
@@ -82,6 +82,11 @@ class Text:
             for found in WORD.finditer(masked)
         )
         yield Sentence(text, start + blank, start + blank + len(text), words, size)
+
+
+def _is_word(chunk: str) -> bool:
+    """Whether there is more in it than marks; a masked address is a word too."""
+    return any(letter.isalnum() or letter == "_" for letter in chunk)
 
 
 def _plain(word: str) -> str:

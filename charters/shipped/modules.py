@@ -20,13 +20,12 @@ EASY = "easy"
 MAKES_LINES = frozenset({"plain_line"})
 
 
-def strings(app: str) -> Iterator[Piece]:
-    """Every string of easy read in an app's modules.
+def strings(folder: Path) -> Iterator[Piece]:
+    """Every string of easy read in the modules of an app's folder.
 
     Those of a module whose name says "easy", or its folder's; elsewhere those in what is called so, a function, a class
     or a table, and in calls that make lines.
     """
-    folder = settings.BASE_DIR / app
     for path in sorted(folder.rglob("*.py")):
         parts = path.relative_to(folder).parts
         if DESK.isdisjoint(parts):
@@ -97,4 +96,4 @@ def _tree(path: Path) -> ast.Module:
 
 
 def _name(path: Path) -> str:
-    return path.relative_to(settings.BASE_DIR).as_posix()
+    return path.relative_to(settings.BASE_DIR).as_posix() if path.is_relative_to(settings.BASE_DIR) else path.name

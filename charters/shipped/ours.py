@@ -19,7 +19,7 @@ DEMONSTRATION = tuple(Path(str(module.__file__)).resolve() for module in (demo_w
 
 def pieces() -> Iterator[Piece]:
     yield from templates.strings()
-    yield from modules.strings("charters")
+    yield from modules.strings(HERE)
     yield from modules.strings_in(HERE / "words.py", "what_clauses_are")
     # What the buttons of the band say is heard on every page. It stands above us, where no app registers anything.
     yield from modules.strings_in(settings.BASE_DIR / "config/standing.py", "said")

@@ -18,17 +18,17 @@ DESK = ("admin/", "desk/")
 VARIABLE = re.compile(r"[\w.]+")
 
 
-def strings() -> Iterator[Piece]:
+def strings(folder: Path = FOLDER) -> Iterator[Piece]:
     """Every translated string that may stand on an easy-read page or in an easy-read letter."""
-    names = easy_templates()
+    names = easy_templates(folder)
     for name in sorted(names):
         # What easy.html and its like put in the place of a block of the page for everybody is not shown in easy read.
-        heirs = [FOLDER / heir for heir in ROOTS & names if name in _named(FOLDER / heir, "extends")]
+        heirs = [folder / heir for heir in ROOTS & names if name in _named(folder / heir, "extends")]
         replaced = frozenset(block for heir in heirs for block in _blocks(heir))
-        yield from strings_of(FOLDER / name, name, replaced)
+        yield from strings_of(folder / name, name, replaced)
 
 
-def easy_templates(folder: Path = FOLDER) -> set[str]:
+def easy_templates(folder: Path) -> set[str]:
     """The easy templates, and all that they extend and include, however deep."""
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if path.suffix in (".html", ".txt")}
     found: set[str] = set()

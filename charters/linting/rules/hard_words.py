@@ -56,10 +56,11 @@ def _hit(word: Word) -> Hit:
 
 def phrases(reading: Reading) -> Iterator[Hit]:
     """Several easy words that together are hard, such as "with regard to"."""
+    known = vocabulary.phrases()
     for sentence in reading.text.sentences:
         lowers = [word.lower for word in sentence.words]
         for at, lower in enumerate(lowers):
-            for phrase, easy in vocabulary.phrases().get(lower, ()):
+            for phrase, easy in known.get(lower, ()):
                 end = at + len(phrase)
                 if tuple(lowers[at:end]) == phrase:
                     says = _("“%(words)s” is hard to read.") % {"words": " ".join(phrase)}

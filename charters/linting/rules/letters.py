@@ -25,7 +25,10 @@ MOST_CAPITALS = 2
 
 def is_in_capitals(word: Word) -> bool:
     """Two capitals in a row, as in NHS, EHCPs or STOP."""
-    return not word.text.islower() and any(a.isupper() and b.isupper() for a, b in pairwise(word.text))
+    # Most words have no capital behind the first letter.
+    if word.text[1:].islower():
+        return False
+    return any(a.isupper() and b.isupper() for a, b in pairwise(word.text))
 
 
 def is_roman(text: str) -> bool:
@@ -53,7 +56,8 @@ def _runs(given: Sequence[Word]) -> Iterator[list[Word]]:
 
 def _shouted(given: Sequence[Word]) -> list[list[Word]]:
     """Runs that are words in capitals, and no abbreviations."""
-    return [run for run in _runs(given) if any(map(_is_shouted, run)) or len(run) > MOST_CAPITALS]
+    runs = [run for run in _runs(given) if any(len(word.text) > 1 for word in run)]
+    return [run for run in runs if len(run) > MOST_CAPITALS or any(map(_is_shouted, run))]
 
 
 def capitals(reading: Reading) -> Iterator[Hit]:

@@ -12,7 +12,9 @@ from .rule import Reading, Rule
 # A slash between figures belongs to a date or a fraction, which have rules of their own.
 MARK = re.compile(r"[;()\[\]{}&]|(?<!\d)/|/(?!\d)")
 NUMBERED = re.compile(r"\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=\w)[*†‡]|(?<=[.,])[*†‡]")
-SHORTENED = re.compile(r"(?<![\w.])(?:e\.\s?g|i\.\s?e|etc|eg|ie|viz|n\.\s?b|nb)\b\.?", re.IGNORECASE)
+SHORTENED = re.compile(
+    r"[Ee]\.\s?[Gg]\b\.?|[Ii]\.\s?[Ee]\b\.?|[Nn]\.\s?[Bb]\b\.?|(?:etc|Etc|eg|Eg|ie|Ie|viz|Viz|NB|nb)\b\.?"
+)
 FULL = {"e": "such as", "i": "that is", "v": "that is", "n": "please remember"}
 AND_MORE = "and more"
 
@@ -35,7 +37,12 @@ def _instead(mark: str) -> str:
 
 
 def shortened(reading: Reading) -> Iterator[Hit]:
-    for found in SHORTENED.finditer(reading.text.masked):
+    text = reading.text.masked
+    for found in SHORTENED.finditer(text):
+        # Looked at here: a pattern that begins by looking behind is several times as slow.
+        before = text[found.start() - 1 : found.start()]
+        if before and (before.isalnum() or before in "_."):
+            continue
         says = _("Not everybody knows what “%(short)s” stands for.") % {"short": found[0]}
         # "etc." and "e.g." begin alike.
         full = AND_MORE if found[0][1:2].lower() == "t" else FULL[found[0][0].lower()]

@@ -16,7 +16,7 @@ SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
 )
-TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 LARGE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 WORDS = {word: n for n, word in enumerate(SMALL.split())} | TENS | LARGE
 # "The new one", "one of you": no number, or not much of one.
@@ -52,7 +52,7 @@ def _number(word: str) -> int | None:
     """ "twelve", "twenty-five"; None for what is none."""
     tens, _hyphen, ones = word.partition("-")
     if ones:
-        return TENS[tens] + WORDS[ones] if tens in TENS | {"twenty": 20} and 0 < WORDS.get(ones, 0) < 10 else None
+        return TENS[tens] + WORDS[ones] if tens in TENS and 0 < WORDS.get(ones, 0) < 10 else None
     return WORDS.get(word)
 
 
