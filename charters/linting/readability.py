@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 VOWEL_GROUP = re.compile(r"[aeiouy]+")
 # Below this a figure would jump with every word.
 FEWEST_WORDS = 30
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
     """About how many, by its groups of vowels: "table" 2, "make" 1, "wanted" 2, "asked" 1."""
     word = word.lower()

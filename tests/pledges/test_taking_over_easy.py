@@ -513,6 +513,6 @@ def test_letters_offer_easy_read_and_then_follow_it(client: Client) -> None:
     assert "In easy read:\n\nhttp" in letter
     told = next(one for one in mail.outbox if one.to == [BEA])
     assert "You go on for your organisation." in str(told.body)
-    assert "Your receipt is with this e-mail. Please keep it." in str(told.body)
+    assert "Your receipt is with this e-mail." in str(told.body)
     own = next(word for word in str(told.body).split() if "/pledge/yours/" in word)
     assert own.endswith(EASY)
