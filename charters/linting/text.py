@@ -33,13 +33,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`size` counts words as a reader does: figures and addresses too."""
+    """`size` counts words as a reader does: figures and addresses too.
+
+    `lowers` are its words as a set: most rules see at once that they have nothing to look for.
+    """
 
     text: str
     start: int
     end: int
     words: tuple[Word, ...]
     size: int
+    lowers: frozenset[str]
 
 
 class Text:
@@ -81,7 +85,8 @@ class Text:
             Word(found[0], _plain(found[0]), start + found.start(), start + found.end())
             for found in WORD.finditer(masked)
         )
-        yield Sentence(text, start + blank, start + blank + len(text), words, size)
+        lowers = frozenset(word.lower for word in words)
+        yield Sentence(text, start + blank, start + blank + len(text), words, size, lowers)
 
 
 def _is_word(chunk: str) -> bool:

@@ -33,11 +33,6 @@ def register(name: str, source: Source) -> None:
     _sources[name] = source
 
 
-def unregister(name: str) -> None:
-    """For tests, which register errors of their own."""
-    del _sources[name]
-
-
 def pieces() -> Iterator[Piece]:
     """Everything that was registered."""
     for source in _sources.values():

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from charters.linting.findings import Hit, Level
+from charters.linting.text import CURLY
 
 from .rule import Reading, Rule, words
 
@@ -36,6 +37,8 @@ def expanded(word: str) -> str:
 
 
 def contraction(reading: Reading) -> Iterator[Hit]:
+    if "'" not in reading.text.masked and CURLY not in reading.text.masked:
+        return
     for word in reading.text.words:
         if full := expanded(word.lower):
             says = _("“%(short)s” is two words that look like one.") % {"short": word.text}

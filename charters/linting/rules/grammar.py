@@ -12,6 +12,7 @@ from .rule import Reading, Rule, words
 
 BE = words("am is are was were be been being isn't aren't wasn't weren't")
 GET = words("get gets got getting")
+LED_BY = BE | GET
 BETWEEN = words("not never also always often still now only all both being been already soon just")
 MOST_BETWEEN = 3
 # How somebody or something is, and nothing that anybody does to them.
@@ -29,8 +30,8 @@ NO_OPPOSITES = words("under understand until unless uncle union unit inside into
 
 def passive(reading: Reading) -> Iterator[Hit]:
     for sentence in reading.text.sentences:
-        for at, word in enumerate(sentence.words):
-            if word.lower in BE | GET and (done := _participle(sentence.words[at + 1 : at + 2 + MOST_BETWEEN])):
+        for at, word in enumerate(sentence.words if LED_BY & sentence.lowers else ()):
+            if word.lower in LED_BY and (done := _participle(sentence.words[at + 1 : at + 2 + MOST_BETWEEN])):
                 says = _("“%(words)s” does not say who does it.")
                 written = reading.text.text[word.start : done.end]
                 better = _("Say who does it: “We %(verb)s …”") % {"verb": _verb(done.lower)}

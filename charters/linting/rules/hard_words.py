@@ -58,7 +58,7 @@ def phrases(reading: Reading) -> Iterator[Hit]:
     """Several easy words that together are hard, such as "with regard to"."""
     known = vocabulary.phrases()
     for sentence in reading.text.sentences:
-        lowers = [word.lower for word in sentence.words]
+        lowers = [] if known.keys().isdisjoint(sentence.lowers) else [word.lower for word in sentence.words]
         for at, lower in enumerate(lowers):
             for phrase, easy in known.get(lower, ()):
                 end = at + len(phrase)

@@ -17,6 +17,8 @@ ROMAN = re.compile(r"(?:xx?x?)?(?:ix|iv|vi{0,3}|i{1,3}|x)?", re.IGNORECASE)
 VALUES = {"i": 1, "v": 5, "x": 10}
 # What a Roman numeral of one letter stands behind.
 NUMBERED = words("part section chapter article schedule annex appendix level stage phase")
+# Two letters side by side that are none of a to z: no text without them has an abbreviation, or words in capitals.
+CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
 # A word in capitals of so many letters is easily taken for shouting; shorter ones are mostly abbreviations.
 SHOUTED = 4
@@ -33,7 +35,9 @@ def is_in_capitals(word: Word) -> bool:
 
 def is_roman(text: str) -> bool:
     """A numeral of two letters or more, all small or all capital: never "I", and no word is spelt like one."""
-    return len(text) > 1 and (text.islower() or text.isupper()) and ROMAN.fullmatch(text) is not None
+    if len(text) < 2 or text[0] not in "ivxIVX":
+        return False
+    return (text.islower() or text.isupper()) and ROMAN.fullmatch(text) is not None
 
 
 def _is_shouted(word: Word) -> bool:
@@ -61,6 +65,8 @@ def _shouted(given: Sequence[Word]) -> list[list[Word]]:
 
 
 def capitals(reading: Reading) -> Iterator[Hit]:
+    if not CAPITALS.search(reading.text.masked):
+        return
     for sentence in reading.text.sentences:
         for run in _shouted(sentence.words):
             start, end = run[0].start, run[-1].end
@@ -70,7 +76,7 @@ def capitals(reading: Reading) -> Iterator[Hit]:
 
 
 def abbreviation(reading: Reading) -> Iterator[Hit]:
-    for sentence in reading.text.sentences:
+    for sentence in reading.text.sentences if CAPITALS.search(reading.text.masked) else ():
         shouted = {word.start for run in _shouted(sentence.words) for word in run}
         for word in sentence.words:
             if is_in_capitals(word) and not (

@@ -38,7 +38,8 @@ MONTHS = tuple(calendar.month_name)
 
 def in_words(reading: Reading) -> Iterator[Hit]:
     for sentence in reading.text.sentences:
-        for at, word in enumerate(sentence.words):
+        has_none = WORDS.keys().isdisjoint(sentence.lowers) and "-" not in sentence.text
+        for at, word in enumerate(() if has_none else sentence.words):
             n = _number(word.lower)
             if n is not None and not (n == 1 and _is_no_number(sentence, at)):
                 says = _("“%(word)s” is easier to see as a number.") % {"word": word.text}
@@ -83,6 +84,8 @@ def _part(start: int, end: int, better: str, level: Level = Level.ERROR) -> Hit:
 def part_words(reading: Reading) -> Iterator[Hit]:
     """The same in words; "half past 3" is a time."""
     for sentence in reading.text.sentences:
+        if PARTS.keys().isdisjoint(sentence.lowers):
+            continue
         after = [*(word.lower for word in sentence.words[1:]), ""]
         for word, follows in zip(sentence.words, after, strict=True):
             if word.lower in PARTS and follows not in ("past", "to", "term"):

@@ -63,7 +63,7 @@ def several(reading: Reading) -> Iterator[Hit]:
 def ideas(reading: Reading) -> Iterator[Hit]:
     for sentence in reading.text.sentences:
         # "Which" that begins a question asks, and joins nothing.
-        for word in sentence.words[1:]:
+        for word in sentence.words[1:] if JOINS & sentence.lowers else ():
             if word.lower in JOINS:
                 says = _("“%(word)s” joins two ideas: one idea a sentence is easier.") % {"word": word.lower}
                 yield Hit(word.start, word.end, says, _cut(sentence, word), Level.WARNING)

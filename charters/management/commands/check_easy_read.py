@@ -11,6 +11,7 @@ from charters.document import Document
 from charters.easy_checking import Placed, allowed, check_document, explained, lines_of
 from charters.linting import Finding, Report, check
 from charters.models import Charter, Version
+from charters.models.kinds import VersionState
 from charters.shipped import sources
 from charters.shipped.filling import NAME
 
@@ -38,9 +39,9 @@ class Command(BaseCommand):
             for finding in report:
                 if finding.is_error or not errors:
                     self.stdout.write(told(finding, places[finding.line]))
+            if slugs and report.grade is not None:
+                self.stdout.write(figures(report, places[0]))
         reports = [report for report, _places in checked]
-        if slugs:
-            self.stdout.writelines(figures(reports, slugs))
         wrong = sum(len(report.errors) for report in reports)
         self.stdout.write(counted(reports, wrong))
         if wrong:
@@ -62,7 +63,7 @@ def of_charters(slugs: Iterable[str]) -> Iterator[Checked]:
         if charter is None:
             raise CommandError(f"There is no charter {slug!r}.")
         for version in charter.versions.order_by("n"):
-            if version.is_open or version.state == "published":
+            if version.is_open or version.state == VersionState.PUBLISHED:
                 yield of_version(version, slug)
 
 
@@ -78,11 +79,10 @@ def told(finding: Finding, place: str) -> str:
     return f"{place}: {finding.level}: {finding.rule}:{words} {finding.says} Better: {finding.better}"
 
 
-def figures(reports: Iterable[Report], slugs: Iterable[str]) -> Iterator[str]:
+def figures(report: Report, place: str) -> str:
     """As information: no formula knows whether somebody can read it."""
-    for report in reports:
-        if report.grade is not None:
-            yield f"{report.lines} lines, {report.words} words, Flesch-Kincaid {report.grade}: as information."
+    version = ",".join(place.split(",")[:2])
+    return f"{version}: for information, {report.lines} lines, {report.words} words, Flesch-Kincaid {report.grade}."
 
 
 def counted(reports: Iterable[Report], errors: int) -> str:

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -42,16 +41,10 @@ def test_everything_shipped_has_no_error_and_needs_no_database() -> None:
     assert ": 0 errors," in done.stdout.splitlines()[-1]
 
 
-@pytest.fixture
-def planted() -> Iterator[None]:
-    """An app that ships an error and a warning."""
-    sources.register("planted", lambda: [Piece(("planted.py:7",), (Line("We utilise & ask.", "book", "A book"),))])
-    yield
-    sources.unregister("planted")
+def test_planted_error_fails_with_place_words_reason_and_better_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    planted = Piece(("planted.py:7",), (Line("We utilise & ask.", "book", "A book"),))
+    monkeypatch.setitem(sources._sources, "planted", lambda: [planted])
 
-
-@pytest.mark.usefixtures("planted")
-def test_planted_error_fails_with_place_words_reason_and_better_words() -> None:
     lines, failed = run()
 
     assert failed
@@ -133,6 +126,17 @@ def test_charter_in_another_language_says_what_was_not_checked() -> None:
 
     assert not failed
     assert "(cy)" in lines[0]
+
+
+@pytest.mark.django_db
+def test_figure_is_told_for_a_whole_charter_as_information() -> None:
+    easy = tuple(easy_line("We ask you what you like best.") for _ in range(5))
+    make_draft(make_charter(slug="long"), document(section("Ways", promise("We will ask.", easy=easy))))
+
+    lines, failed = run("long")
+
+    assert not failed
+    assert lines[0].startswith("long, version 1: for information, 5 lines, 35 words, Flesch-Kincaid ")
 
 
 @pytest.mark.django_db
