@@ -22,7 +22,7 @@ test: ## the whole test suite, real browser included; ARGS="-k ledger" for some 
 	@$(PYTHON) -m tools.setup test
 	@.venv/bin/python -m tools.test $(ARGS)
 
-check: ## lint, format, types, import direction, migrations, no local address in a tracked file
+check: ## lint, format, types, import direction, migrations, easy read, no local address in a tracked file
 	@$(PYTHON) -m tools.setup test
 	@.venv/bin/python -m tools.check
 

@@ -10,7 +10,9 @@ class ChartersConfig(AppConfig):
 
     def ready(self) -> None:
         from . import notices, queue  # noqa: PLC0415 - models are not there before
+        from .shipped import ours, sources  # noqa: PLC0415
 
         notices.register()
         # What waits for who writes charters shows on the desk, which is above us.
         queue_sources.register("charters", queue.SOURCE)
+        sources.register("charters", ours.pieces)

@@ -18,7 +18,7 @@ from .models.kinds import Actor, ClauseKind, PartnerKind, ReferenceKind
 BEFORE = section(
     "1.",
     "Before we meet",
-    lines(("calendar", "Part 1. Before we meet.")),
+    lines(("calendar", "Part 1: before we meet.")),
     promise(
         "ugwk8d",
         "The council: papers seven days before.",
@@ -43,7 +43,7 @@ BEFORE = section(
 THERE = section(
     "2.",
     "When we meet",
-    lines(("meeting", "Part 2. When we meet.")),
+    lines(("meeting", "Part 2: when we meet.")),
     promise(
         "arnygp",
         "The council: somebody in the room who can decide.",
@@ -73,7 +73,7 @@ THERE = section(
 AFTER = section(
     "3.",
     "After we met",
-    lines(("form", "Part 3. After we met.")),
+    lines(("form", "Part 3: after we met.")),
     promise(
         "marc6m",
         "The council: notes in plain words within ten days.",
@@ -91,7 +91,7 @@ AFTER = section(
 TOGETHER = section(
     "4.",
     "What we do together next",
-    lines(("handshake", "Part 4. What we do next.")),
+    lines(("handshake", "Part 4: what we do next.")),
     promise(
         "p5582v",
         "Both: ten trained young interviewers by 31 March.",

@@ -32,15 +32,15 @@ MAILBOXES = {
 
 def easy(*lines: Easy) -> tuple[EasyLine, ...]:
     """Lines of a clause; the index of pictures knows what each shows."""
-    return tuple(EasyLine(picture, text, _seen(picture), meaning) for picture, text, meaning in lines)
+    return tuple(EasyLine(picture, text, seen(picture), meaning) for picture, text, meaning in lines)
 
 
 def lines(*told: tuple[str, str]) -> tuple[EasyLine, ...]:
     """Lines of a heading or of opening words, where a picture needs no meaning of its own."""
-    return tuple(EasyLine(picture, text, _seen(picture)) for picture, text in told)
+    return tuple(EasyLine(picture, text, seen(picture)) for picture, text in told)
 
 
-def _seen(picture: str) -> str:
+def seen(picture: str) -> str:
     """What is to be seen, without what it stands for."""
     return pictures.picture(picture).shows.partition(":")[0]
 
@@ -120,7 +120,7 @@ HARD_WORD = no_promise(
     "n7d3jc",
     ClauseKind.GUIDANCE,
     "If a hard word has to stay, explain it the first time it is used.",
-    ("question", "Is a word hard? We explain it.", "Not knowing a word."),
+    ("question", "We explain hard words.", "Not knowing a word."),
 )
 CONTACT = promise(
     "vysp75",
@@ -181,11 +181,11 @@ MEND = promise(
     ("growing", "We learn from it.", "Getting better."),
 )
 
-START = lines(("hand-up", "Part 1. We start with you."))
-WORDS = lines(("saying", "Part 2. We use easy words."))
-ONE_PERSON = lines(("badge", "Part 3. You know who to ask."))
-AFTERWARDS = lines(("megaphone", "Part 4. We tell you what we did."))
-MISTAKES = lines(("sorry", "Part 5. We make mistakes too."))
+START = lines(("hand-up", "Part 1: we start with you."))
+WORDS = lines(("saying", "Part 2: we use easy words."))
+ONE_PERSON = lines(("badge", "Part 3: you know who to ask."))
+AFTERWARDS = lines(("megaphone", "Part 4: we tell you what we did."))
+MISTAKES = lines(("sorry", "Part 5: we make mistakes too."))
 START_INTRO = "Families know what helps. So we begin with them, and not with a finished plan."
 
 SECTIONS_1 = (

@@ -115,7 +115,7 @@ def _agree_easy(about: dict[str, Any]) -> dict[str, Any]:
         "button": _("Read"),
         "after": [
             _("The link works for %(days)s days.") % {"days": LINK_LIFETIME.days},
-            _("Do you want all the words? You find them there too."),
+            _("You find all the words there too."),
         ],
     }
 
@@ -129,7 +129,7 @@ def _answered_easy(about: dict[str, Any]) -> dict[str, Any]:
             *([_("You wrote: “%(reason)s”") % about] if about["reason"] else []),
         ],
         "button": _("Look at my answer"),
-        "after": [_("You can still change it."), _("Was it not you? Please call us.")],
+        "after": [_("You can still change it."), _("Please call us if it was not you.")],
     }
 
 

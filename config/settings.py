@@ -164,6 +164,8 @@ AREA = {
     "brand": env.str("AREA_BRAND", default="#0f5c5c"),
     "brand_dark": env.str("AREA_BRAND_DARK", default="#0a4242"),
     "typeface": env.str("AREA_TYPEFACE", default="atkinson"),
+    # Words that easy read may use here without explaining them: names of places, schools, clubs.
+    "easy_words": env.list("AREA_EASY_WORDS", default=[]),
 }
 
 LANGUAGE_CODE = "en-gb"

@@ -17,7 +17,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from charters import pictures
 from config.lib import area
-from config.lib.reading import Reading
+from config.lib.reading import SIZES, Reading
 from config.lib.responses import SeeOther
 
 COOKIE = "reading"
@@ -99,14 +99,14 @@ def changed(request: HttpRequest, then: Reading) -> HttpResponse:
 
 def said(then: Reading, what: str) -> str:
     if what in ("words", "pictures"):
-        return _("Words only. The pictures are hidden.") if then.words_only else _("The pictures are back.")
+        return _("Words only, without pictures.") if then.words_only else _("The pictures are back.")
     colours = {
         "cream": _("Colours: dark on cream."),
         "white": _("Colours: black on white."),
         "dark": _("Colours: light on dark."),
         "yellow": _("Colours: yellow on black."),
     }[then.colours]
-    return _("Size: %(size)s per cent.") % {"size": then.size} + " " + colours
+    return _("Size %(n)s of %(of)s.") % {"n": SIZES.index(then.size) + 1, "of": len(SIZES)} + " " + colours
 
 
 def standing(request: HttpRequest, page: str) -> HttpResponse:

@@ -9,8 +9,11 @@ class PledgesConfig(AppConfig):
     verbose_name = _("Pledges")
 
     def ready(self) -> None:
-        from . import notices, queue  # noqa: PLC0415 - models are not there before
+        from charters.shipped import sources  # noqa: PLC0415
+
+        from . import notices, queue, shipped_easy  # noqa: PLC0415 - models are not there before
 
         notices.register()
         # What waits for a moderator shows on the desk, which is above us.
         queue_sources.register("pledges", queue.SOURCE)
+        sources.register("pledges", shipped_easy.pieces)

@@ -1,18 +1,19 @@
 """The demonstration's words: what Quillmere, an invented place, asks people to sign. Ours, in both forms."""
 
+from charters.demo_words import seen
 from charters.easytext import Line
 
 from .kinds import Basis, Purpose
 
 
 def lines(*told: tuple[str, str]) -> list[Line]:
-    """Each a picture of charters/pictures.json and what it stands beside. The words say what the picture shows."""
-    return [Line(picture=picture, text=text, alt="") for picture, text in told]
+    """Each a picture of charters/pictures.json, which knows what it shows, and what it stands beside."""
+    return [Line(picture=picture, text=text, alt=seen(picture)) for picture, text in told]
 
 
 def lines_to(whom: str, *told: tuple[str, str]) -> list[Line]:
     """Lines for groups, or for young people, in place of those that speak to everybody."""
-    return [Line(picture=picture, text=text, alt="", to=whom) for picture, text in told]
+    return [Line(picture=picture, text=text, alt=seen(picture), to=whom) for picture, text in told]
 
 
 PLEDGE_1 = """\
@@ -139,24 +140,27 @@ NOTICE_EASY = lines(
     ("worker", "Our job is to work with families."),
     ("scales", "The law lets us keep your name for this."),
     ("list", "We ask before we show your name."),
-    ("lock", "Are you under 16? We never show your name."),
+    ("lock", "We never show a name under 16."),
     ("lock", "We never show your e-mail address."),
     ("people", "Only a few people at the council see it."),
     ("shield", "We do not give it to others."),
     ("doctor", "We never ask about your health."),
     ("computer", "No computer decides about you."),
     ("hand", "You can stop at any time."),
-    ("bin", "When you stop, we delete your name and e-mail."),
-    ("flag", "The pledge can end. We delete your name 6 months later."),
+    ("bin", "When you stop, we delete your name."),
+    ("bin", "We delete your e-mail too."),
+    ("flag", "The pledge can end."),
+    ("bin", "We delete your name 6 months later."),
     ("envelope", "We send you an e-mail with a button."),
-    ("clock", "Did you not press it? We delete your answers after 7 days."),
-    ("folder", "We keep a list of yes and no."),
-    ("numbers", "The list has numbers. It has no names."),
+    ("clock", "You have 7 days to press it."),
+    ("bin", "If you do not, we delete your answers."),
+    ("folder", "We keep a list of each yes or no."),
+    ("numbers", "The list has numbers, not names."),
     ("magnifier", "You can see what we know about you."),
     ("change", "You can ask us to change it."),
     ("writing-hand", "You do not have to sign."),
-    ("telephone", "Do you have a question? Call 01632 960 001."),
-    ("sad", "Are you not happy with us? Tell us first."),
+    ("telephone", "To ask us, call 01632 960 001."),
+    ("sad", "Tell us first if you are not happy."),
     ("scales", "You can also tell the Information Commissioner."),
     ("shield", "That office protects what people know about you."),
 )

@@ -252,7 +252,7 @@ def screens_of_changes(key: str, terms: Terms) -> list[list[Line]]:
     found = [[line(_("The words are new."), "change"), line(_("Please read them again."), "book")]]
     for change in changes(key, terms):
         if not change.is_choice:
-            about_us = line(_("We changed how we keep your details."), "folder")
+            about_us = line(_("We changed how we keep your answers."), "folder")
             heading = about_us if change.wording == terms.notice else line(_("We changed the promises."), "list")
             found += screens([heading, *change.new_lines])
     return found

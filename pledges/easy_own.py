@@ -55,13 +55,13 @@ STATES: dict[str, str | Promise] = {
 SAID: dict[str, tuple[str | Promise, str]] = {
     "on": (gettext_lazy("It is on."), "tick"),
     "off": (gettext_lazy("It is off."), "tick"),
-    "hidden": (gettext_lazy("It is hidden."), "tick"),
+    "hidden": (gettext_lazy("We hid it."), "tick"),
     "shown": (gettext_lazy("You said yes."), "tick"),
     "changed": (gettext_lazy("We have your words."), "tick"),
     "affirmed": (gettext_lazy("Thank you."), "tick"),
     "invited": (gettext_lazy("We asked."), "tick"),
     "not_invited": (gettext_lazy("We do not ask."), "tick"),
-    "words": (gettext_lazy("The words changed. Please read."), "warning"),
+    "words": (gettext_lazy("Please read: the words changed."), "warning"),
     "nothing": (gettext_lazy("Please try again."), "warning"),
 }
 

@@ -184,7 +184,7 @@ def _about(details: Revision) -> list[Screen]:
     signed = [
         line(organisation, "writing-hand"),
         line(_("A colleague asks you to go on."), "handshake"),
-        line(_("Is this not for you? Close this page."), "cross"),
+        line(_("Close this page if it is not for you."), "cross"),
     ]
     others = [
         {"text": _("The pledge"), "href": reverse("pledges:pledge_easy")},

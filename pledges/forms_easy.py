@@ -98,10 +98,10 @@ GROUP = {
     "name": Asked(_("What is the name of the adult?"), "badge", _("Please write the name of the adult.")),
     "email": Asked(_("What is the e-mail of the adult?"), "envelope", _("Please write the e-mail of the adult.")),
 }
-WRONG_ADDRESS = _("This is not an e-mail. An e-mail looks like sam@example.org.")
-TOO_LONG = _("This is too long. Please write less.")
+WRONG_ADDRESS = _("An e-mail looks like sam@example.org.")
+TOO_LONG = _("Please write less.")
 EMPTY_IT = _("Please empty this box.")
-TWO_NAMES = _("Write 1 first name. Do you have 2? Join them like this: Mary-Ann.")
+TWO_NAMES = _("Write 1 first name, or 2 like this: Mary-Ann.")
 
 
 class BoxForm(YouForm):

@@ -14,7 +14,7 @@ Context = dict[str, Any]
 
 
 class Lines(TypedDict):
-    """What stands before the link, on its button, and after it. Each line is one sentence or two short ones."""
+    """What stands before the link, on its button, and after it. Each line is one sentence."""
 
     before: list[str]
     button: str
@@ -44,7 +44,8 @@ def confirm(context: Context) -> Lines:
         "after": [
             _("The link works for %(days)s days.") % context,
             _("Then we delete your answers."),
-            _("Was it not you? Then do nothing."),
+            _("Was it not you?"),
+            _("Then do nothing."),
         ],
     }
 
@@ -54,10 +55,11 @@ def reminder(context: Context) -> Lines:
         "before": [
             _("You want to sign “%(title)s”.") % context,
             _("You have not signed yet."),
-            _("Do you still want to sign? Press the button."),
+            _("Do you still want to sign?"),
+            _("Press the button."),
         ],
         "button": _("Sign"),
-        "after": [_("Do you not want to sign? Then do nothing."), _("We delete your answers soon.")],
+        "after": [_("Do you not want to sign?"), _("Then do nothing."), _("We delete your answers soon.")],
     }
 
 
@@ -74,9 +76,12 @@ def confirmed(context: Context) -> Lines:
         "before": [
             _("You signed “%(title)s”.") % context,
             _("Thank you."),
-            _("A person checks it now. Then we write to you again."),
+            _("A person checks it now."),
+            _("Then we write to you again."),
             *receipt_lines(context),
-            _("This is your own page. You can change things there. You can stop there."),
+            _("This is your own page."),
+            _("You can change things there."),
+            _("You can stop there."),
         ],
         "button": _("My page"),
         "after": [*own_link_rules(), _("Your number is %(reference)s.") % context],
@@ -94,9 +99,10 @@ def own_link(context: Context) -> Lines:
 
 
 def approved(context: Context) -> Lines:
-    listed = _("Your name is on the list.") if context["entry"] else _("Your name is not on the list. You count.")
+    not_listed = [_("Your name is not on the list."), _("You count.")]
+    listed = [_("Your name is on the list.")] if context["entry"] else not_listed
     return {
-        "before": [_("A person checked what you sent."), _("It is good."), listed],
+        "before": [_("A person checked what you sent."), _("It is good."), *listed],
         "button": _("My page"),
         "after": own_link_rules(),
     }
@@ -127,7 +133,7 @@ def rejected(context: Context) -> Lines:
     return {
         "before": [_("We did not put you on the list."), _("This is why: %(reason)s.") % context],
         "button": _("My page"),
-        "after": [_("Do you think this is wrong? Write to us or call us."), *own_link_rules()],
+        "after": [_("Do you think this is wrong?"), _("Write to us or call us."), *own_link_rules()],
     }
 
 
@@ -137,7 +143,8 @@ def hand_over_asked(context: Context) -> Lines:
             _("You signed “%(title)s”.") % context,
             _("Your organisation asked a colleague to go on."),
             _("Then we delete your name."),
-            _("Is this wrong? Press the button."),
+            _("Is this wrong?"),
+            _("Press the button."),
         ],
         "button": _("My page"),
         "after": own_link_rules(),
@@ -148,7 +155,8 @@ def handed_over(context: Context) -> Lines:
     return {
         "before": [
             _("A colleague goes on for you."),
-            _("We deleted your name and your e-mail address."),
+            _("We deleted your name."),
+            _("We deleted your e-mail address."),
             *receipt_lines(context),
             _("Thank you for signing."),
         ],
@@ -162,9 +170,12 @@ def took_over(context: Context) -> Lines:
         "before": [
             _("You go on for your organisation."),
             _("Thank you."),
-            _("Can we show your name? Then a person looks at it first."),
+            _("Can we show your name?"),
+            _("Then a person looks at it first."),
             *receipt_lines(context),
-            _("This is your own page. You can change things there. You can stop there."),
+            _("This is your own page."),
+            _("You can change things there."),
+            _("You can stop there."),
         ],
         "button": _("My page"),
         "after": [*own_link_rules(), _("Your number is %(reference)s.") % context],
@@ -192,7 +203,7 @@ def new_versions(context: Context) -> Lines:
     return {
         "before": said,
         "button": _("Read"),
-        "after": [_("You do not have to do anything."), _("We wrote to you because you take our news.")],
+        "after": [_("You do not have to do anything."), _("You said yes to our news.")],
     }
 
 
@@ -200,11 +211,12 @@ def ending(context: Context) -> Lines:
     return {
         "before": [
             _("The pledge has closed."),
-            _("We delete your name and your e-mail address."),
+            _("We delete your name."),
+            _("We delete your e-mail address."),
             _("We do it on %(day)s.") % {"day": date_format(context["ends_on"], "j F Y")},
         ],
         "button": _("My page"),
-        "after": [_("You do not have to do anything."), _("Do you want to stop now? Press the button.")],
+        "after": [_("You do not have to do anything."), _("Do you want to stop now?"), _("Press the button.")],
     }
 
 
@@ -212,7 +224,8 @@ def ended(context: Context) -> Lines:
     return {
         "before": [
             _("The pledge is over."),
-            _("We deleted your name and your e-mail address."),
+            _("We deleted your name."),
+            _("We deleted your e-mail address."),
             *receipt_lines(context),
             _("Thank you for signing."),
         ],
@@ -226,7 +239,12 @@ def ended(context: Context) -> Lines:
 
 def receipt(context: Context) -> Lines:
     return {
-        "before": [_("You changed something."), *receipt_lines(context), _("Was it not you? Write to us or call us.")],
+        "before": [
+            _("You changed something."),
+            *receipt_lines(context),
+            _("Was it not you?"),
+            _("Write to us or call us."),
+        ],
         "button": _("My page"),
         "after": own_link_rules(),
     }
@@ -236,7 +254,8 @@ def left(context: Context) -> Lines:
     return {
         "before": [
             _("You stopped."),
-            _("We deleted your name and your e-mail address."),
+            _("We deleted your name."),
+            _("We deleted your e-mail address."),
             *receipt_lines(context),
             _("You can sign again at any time."),
         ],
@@ -247,8 +266,8 @@ def left(context: Context) -> Lines:
 
 def receipt_lines(context: Context) -> list[str]:
     if context["has_pdf"]:
-        return [_("Your receipt is with this e-mail. Please keep it.")]
-    return [_("We could not make your receipt. Write to us or call us.")]
+        return [_("Your receipt is with this e-mail."), _("Please keep it.")]
+    return [_("We could not make your receipt."), _("Write to us or call us.")]
 
 
 def own_link_rules() -> list[str]:

@@ -23,6 +23,7 @@ CHECKS: dict[str, list[str]] = {
     "imports": [str(BIN / "lint-imports")],
     "migrations": [*PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "django": [*PYTHON, "manage.py", "check", "--fail-level", "WARNING"],
+    "easy read": [*PYTHON, "manage.py", "check_easy_read"],
     "repository": [sys.executable, "-m", "tools.repository"],
 }
 

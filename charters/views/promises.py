@@ -87,7 +87,7 @@ def commitment_easy(request: HttpRequest, slug: str, key: str, page: int = 1) ->
             last = plain_line("cross", _("We do not promise this any more."))
         parted = screens([*(as_line(line) for line in found.placed.clause.easy), last])
         context = {
-            "title": _("One promise"),
+            "title": _("A promise"),
             "plain_url": reverse("charters:commitment", args=[slug, key]),
             "done_url": reverse("charters:charter_easy", args=[slug]),
             **screen_of(parted, page, lambda n: numbered("charters:commitment_easy", n, slug, key)),

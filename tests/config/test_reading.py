@@ -227,14 +227,14 @@ def test_post_staying_on_page_answers_where_css_is(client: Client) -> None:
 
     assert response.json() == {
         "css": "/reading.css?100.white",
-        "words": "Size: 100 per cent. Colours: black on white.",
+        "words": "Size 1 of 4. Colours: black on white.",
     }
 
 
 @pytest.mark.parametrize(
     ("what", "answer"),
     [
-        ("words", {"css": "/reading.css?100.cream.words", "words": "Words only. The pictures are hidden."}),
+        ("words", {"css": "/reading.css?100.cream.words", "words": "Words only, without pictures."}),
         ("pictures", {"css": "/reading.css?100.cream", "words": "The pictures are back."}),
     ],
 )

@@ -108,7 +108,7 @@ def test_16_year_old_signs_in_easy_read_with_the_keyboard_alone(
     reader.press("Carry on")
     reader.press("16 to 17")
     reader.write("What is your first name?", "Mary Ann")
-    expect(reader.page.get_by_role("alert")).to_contain_text("Join them like this: Mary-Ann")
+    expect(reader.page.get_by_role("alert")).to_contain_text("Write 1 first name, or 2 like this: Mary-Ann")
     reader.write("What is your first name?", "Mary-Ann")
     for answer in ("Yes", "No", "No", "Yes"):
         reader.press(answer)

@@ -159,7 +159,7 @@ def test_confirmed_in_the_ledger_as_read_in_easy_read(client: Client) -> None:
 
     assert text_of(before).startswith("Press the button to sign.")
     assert pressed["Location"] == address
-    assert text_of(after).startswith("You signed. We send you a receipt. Keep it. Want to stop?")
+    assert text_of(after).startswith("You signed. Keep the receipt that we send. To stop, look in our e-mail.")
     assert faults(before) == faults(after) == []
     assert set(ConsentEntry.objects.values_list("shown_in", flat=True)) == {ShownIn.EASY}
     assert Signature.objects.get().state == State.AWAITING
@@ -217,10 +217,10 @@ def test_change_lists_the_questions_and_leads_back_to_the_check(client: Client) 
     ("slug", "typed", "fault"),
     [
         ("name", "", "Please write your first name."),
-        ("name", "Mary Ann", "Do you have 2? Join them like this: Mary-Ann."),
-        ("name", "x" * 41, "This is too long."),
+        ("name", "Mary Ann", "Write 1 first name, or 2 like this: Mary-Ann."),
+        ("name", "x" * 41, "Please write less."),
         ("email", "", "Please write your e-mail."),
-        ("email", "sam@", "This is not an e-mail."),
+        ("email", "sam@", "An e-mail looks like sam@example.org."),
         ("age", "", "Please press 1 of the buttons."),
         ("age", "12", "Please press 1 of the buttons."),
         ("helped", "perhaps", "Please press 1 of the buttons."),
@@ -644,7 +644,7 @@ def test_start_says_that_an_old_draft_is_gone(client: Client, monkeypatch: pytes
 
     response = client.get(f"{SIGN}easy-read/")
 
-    assert "Your answers are gone. Start again." in text_of(response)
+    assert "Your answers are gone: start again." in text_of(response)
     assert faults(response) == []
 
 

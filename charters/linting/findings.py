@@ -1,0 +1,77 @@
+"""What the linter says: findings with the exact words, and a report of a whole text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """An error has to be mended before anything is shown. A warning is for a person to think about."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What one rule found in one line: from where to where, why that is hard, and what to write instead."""
+
+    start: int
+    end: int
+    says: str
+    better: str
+    level: Level = Level.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`line` counts from 0; `words` are line.text[start:end], empty where something is missing."""
+
+    rule: str
+    level: Level
+    line: int
+    start: int
+    end: int
+    words: str
+    says: str
+    better: str
+
+    @property
+    def is_error(self) -> bool:
+        return self.level == Level.ERROR
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything found, in the order of the text; `notes` say what could not be looked at.
+
+    `grade` is the Flesch-Kincaid school year of the whole text, as information: of one short sentence it means nothing.
+    It is None where there are no words, or no English.
+    """
+
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+    lines: int = 0
+    sentences: int = 0
+    words: int = 0
+    grade: float | None = None
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_error)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if not finding.is_error)
+
+    def of_line(self, n: int) -> tuple[Finding, ...]:
+        """What is said of one line: for an editor that shows it there."""
+        return tuple(finding for finding in self.findings if finding.line == n)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By line and place in it; at one place errors first, then by rule."""
+    return tuple(sorted(findings, key=lambda one: (one.line, one.start, one.end, one.level, one.rule)))
