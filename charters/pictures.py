@@ -1,6 +1,7 @@
 """The pictures that words may stand beside: what each shows, and the words that find it.
 
 The index is pictures.json; config/lib/front_end.py copies the files it names. It is read once, when first asked for.
+Beside them stand the pictures that staff uploaded (charters/uploaded.py), named by their SHA-256.
 """
 
 import json
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
+
+from charters import uploaded
 
 INDEX = Path(__file__).resolve().parent / "pictures.json"
 FILES = settings.BASE_DIR / "static_built/pictures"
@@ -41,15 +44,44 @@ def names() -> tuple[str, ...]:
 
 
 def known(name: str) -> bool:
-    return name in index()
+    """Whether it can be shown: it is in the index, or staff uploaded it and nobody has taken it back."""
+    return name in index() or (uploaded.is_uploaded(name) and name in uploaded.in_use())
+
+
+def is_there(name: str) -> bool:
+    """False only for an uploaded picture that was taken back, or never was here."""
+    return not uploaded.is_uploaded(name) or known(name)
+
+
+def name_of(typed: str) -> str:
+    """The name of the picture that staff call so; "" where there is none."""
+    if typed in index():
+        return typed
+    found = uploaded.named_so(typed) if typed else None
+    return found.name if found else ""
+
+
+def called(name: str) -> str:
+    """What staff call a picture that lines name so. One that cannot be shown any more keeps its name."""
+    found = uploaded.in_use().get(name) if uploaded.is_uploaded(name) else None
+    return found.called if found else name
+
+
+def near(typed: str) -> str:
+    """Names that are somewhat like what was typed, for the message that says that there is none."""
+    every = [*names(), *(one.called for one in uploaded.in_use().values())]
+    return ", ".join(get_close_matches(typed, every, n=3, cutoff=0))
 
 
 def picture(name: str) -> Picture:
     """The picture of this name. `UnknownPicture`, with the nearest names, where there is none."""
     found = index().get(name)
+    if found is None and uploaded.is_uploaded(name) and name in uploaded.in_use():
+        own = uploaded.in_use()[name]
+        found = Picture(name, own.shows, own.words)
     if found is None:
-        near = get_close_matches(name, names())
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        close = get_close_matches(name, names())
+        hint = f" Did you mean {' or '.join(close)}?" if close else ""
         raise UnknownPicture(f"There is no picture {name!r} in charters/pictures.json.{hint}")
     return found
 
@@ -63,10 +95,18 @@ class Drawing(NamedTuple):
 
 def printed(name: str) -> Drawing | None:
     """The picture as print needs it; None where there is none, or its owner has taken it back."""
+    if uploaded.is_uploaded(name):
+        found = uploaded.content_of(name)
+        return Drawing(*found) if found else None
     return Drawing(drawing(name).encode(), "svg") if known(name) else None
 
 
-@cache
 def drawing(name: str) -> str:
     """The picture itself as SVG, for print. Raises UnknownPicture."""
-    return str((FILES / f"{picture(name).name}.svg").read_text(encoding="utf-8"))
+    found = uploaded.content_of(name) if uploaded.is_uploaded(name) else None
+    return uploaded.as_svg(*found) if found else _of_index(picture(name).name)
+
+
+@cache
+def _of_index(name: str) -> str:
+    return str((FILES / f"{name}.svg").read_text(encoding="utf-8"))

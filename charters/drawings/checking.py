@@ -30,18 +30,17 @@ RUN = {"script", "handler", "listener"}
 MOVE = {"animate", "animateTransform", "animateMotion", "animateColor", "set", "mpath", "discard"}
 FETCH = {"image", "feImage", "a", "iframe", "audio", "video", "font-face-uri", "cursor", "tref"}
 
-ATTRIBUTES = frozenset(
-    """
-    id class style transform viewBox preserveAspectRatio x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height d points
-    dx dy rotate textLength lengthAdjust offset gradientUnits gradientTransform spreadMethod patternUnits
-    patternContentUnits patternTransform clipPathUnits maskUnits maskContentUnits markerWidth markerHeight markerUnits
-    orient refX refY pathLength fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap
-    stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset opacity color display visibility overflow
-    clip-path clip-rule mask marker marker-start marker-mid marker-end stop-color stop-opacity paint-order
-    font-family font-size font-style font-weight text-anchor letter-spacing word-spacing dominant-baseline
-    mix-blend-mode isolation shape-rendering
-    """.split()
+ALLOWED_ATTRIBUTES = (
+    "id class style transform viewBox preserveAspectRatio rotate pathLength d points",
+    "x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height dx dy textLength lengthAdjust offset",
+    "gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits patternTransform",
+    "clipPathUnits maskUnits maskContentUnits markerWidth markerHeight markerUnits orient refX refY",
+    "fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-miterlimit",
+    "stroke-dasharray stroke-dashoffset opacity color display visibility overflow clip-path clip-rule mask marker",
+    "marker-start marker-mid marker-end stop-color stop-opacity paint-order mix-blend-mode isolation shape-rendering",
+    "font-family font-size font-style font-weight text-anchor letter-spacing word-spacing dominant-baseline",
 )
+ATTRIBUTES = {name for names in ALLOWED_ATTRIBUTES for name in names.split()}
 # In words about looks: an address is one inside the drawing, and nothing is fetched, run or hidden from this reading.
 ELSEWHERE = re.compile(r"""url\(\s*(?!["']?#)|@|\\|javascript:|data:|expression\(|image-set\(|(?<![\w-])src\(""", re.I)
 INSIDE = re.compile(r"""url\(\s*["']?#([^"')\s]+)""", re.I)
@@ -93,7 +92,9 @@ def _check(part: Any) -> None:
     if name in RUN:
         raise refused(refusing.RUNS)
     if space == XHTML or (space == SVG and name not in ALLOWED | LEFT_OUT):
-        raise refused(refusing.MOVES if name in MOVE else refusing.FETCHES if name in FETCH else refusing.HOLDS, what=name)
+        raise refused(
+            refusing.MOVES if name in MOVE else refusing.FETCHES if name in FETCH else refusing.HOLDS, what=name
+        )
     if space != SVG or name in LEFT_OUT:
         _drop(part)
         return

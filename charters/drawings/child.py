@@ -26,15 +26,14 @@ def main() -> None:
     for limit, most in limits.items():
         resource.setrlimit(limit, (most, most))
     # Only now, so that it is limited too.
-    import typst
+    import typst  # noqa: PLC0415
 
     fonts, width, height = sys.argv[1:4]
     drawing = sys.stdin.buffer.read().decode()
-    inputs = {"drawing": drawing, "width": width, "height": height}
+    inputs: dict[str, str] = {"drawing": drawing, "width": width, "height": height}
+    typefaces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
     # 72 dots an inch: a point is a pixel.
-    made = typst.compile(
-        PAGE, format="png", ppi=72.0, font_paths=[fonts], ignore_system_fonts=True, sys_inputs=inputs
-    )
+    made = typst.compile(PAGE, format="png", ppi=72.0, font_paths=typefaces, sys_inputs=inputs)
     sys.stdout.buffer.write(made)
 
 

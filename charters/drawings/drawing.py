@@ -53,7 +53,7 @@ def _in_its_own_process(drawing: bytes, width: float, height: float) -> bytes:
     with tempfile.TemporaryFile() as made:
         command = [sys.executable, "-I", str(CHILD), str(FONTS), f"{width:.4f}", f"{height:.4f}"]
         try:
-            done = subprocess.run(  # noqa: S603  our own program, and numbers
+            done = subprocess.run(
                 command, input=drawing, stdout=made, stderr=subprocess.DEVNULL, timeout=PATIENCE, env={}, check=False
             )
         except subprocess.TimeoutExpired:

@@ -74,9 +74,7 @@ class Picture(models.Model):
                 violation_error_message=_("Say what is seen, in 500 letters at most."),
             ),
             models.CheckConstraint(
-                condition=(
-                    (Q(withdrawn_at__isnull=True) & ~Q(credit="")) | Q(withdrawn_at__isnull=False, credit="")
-                )
+                condition=((Q(withdrawn_at__isnull=True) & ~Q(credit="")) | Q(withdrawn_at__isnull=False, credit=""))
                 & fits("credit", LONGEST_LINE),
                 name="charters_picture_credited",
                 violation_error_message=_("Say who made it, in 500 letters at most."),
@@ -97,7 +95,9 @@ class Picture(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_reason="", file=F("hash"))
-                | (Q(withdrawn_at__isnull=False, cleared_at__isnull=False, file__isnull=True) & ~Q(withdrawn_reason="")),
+                | (
+                    Q(withdrawn_at__isnull=False, cleared_at__isnull=False, file__isnull=True) & ~Q(withdrawn_reason="")
+                ),
                 name="charters_picture_kept",
                 violation_error_message=_("A picture that is taken back has a reason, and no bytes any more."),
             ),
@@ -119,6 +119,11 @@ class Picture(models.Model):
     @property
     def is_in_use(self) -> bool:
         return self.cleared_at is not None and self.withdrawn_at is None
+
+    @property
+    def seen(self) -> str:
+        """What is seen, without what it is meant to mean: "A tree: growing up" shows a tree."""
+        return self.shows.partition(":")[0]
 
     @property
     def licence_said(self) -> str:
