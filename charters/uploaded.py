@@ -71,7 +71,8 @@ def named_so(typed: str) -> Uploaded | None:
 
 def content_of(name: str) -> tuple[bytes, str] | None:
     """Its bytes, and "png" or "jpg"; None where it may not be shown."""
-    found = File.objects.filter(picture__in=Picture.objects.in_use(), pk=bytes.fromhex(name)).first()
+    shown = Picture.objects.in_use().filter(pk=bytes.fromhex(name))
+    found = File.objects.filter(pk__in=shown.values("file")).first()
     return (bytes(found.content), ENDINGS[found.type]) if found else None
 
 

@@ -80,7 +80,9 @@ class AboutForm(forms.ModelForm[Picture]):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        others = Picture.objects.filter(name__iexact=name, withdrawn_at__isnull=True).exclude(pk=self.instance.pk)
+        others = Picture.objects.filter(name__iexact=name, withdrawn_at__isnull=True)
+        if self.instance.pk:
+            others = others.exclude(pk=self.instance.pk)
         if pictures.index().get(name.casefold()) or uploaded.is_uploaded(name.casefold()) or others.exists():
             raise forms.ValidationError(_("Another picture has this name."))
         return name

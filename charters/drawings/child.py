@@ -6,8 +6,8 @@ Standard input is the drawing, standard output the PNG. It opens nothing but the
 import resource
 import sys
 
-# Seconds of computing, bytes of memory, bytes written. A picture of two megabytes takes a tenth of each.
-MOST_TIME, MOST_MEMORY, MOST_WRITTEN = 5, 1024 * 1024 * 1024, 10 * 1024 * 1024
+# Seconds of computing, bytes of memory, bytes written. A drawing of some thousand parts takes a quarter of it.
+MOST_TIME, MOST_MEMORY, MOST_WRITTEN = 2, 1024 * 1024 * 1024, 10 * 1024 * 1024
 
 PAGE = b"""
 #set page(width: auto, height: auto, margin: 0pt, fill: none)

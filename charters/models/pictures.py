@@ -38,7 +38,7 @@ class Picture(models.Model):
     """
 
     hash = models.BinaryField(_("SHA-256"), primary_key=True, max_length=32, editable=False)
-    file = models.OneToOneField(File, on_delete=models.PROTECT, null=True, related_name="picture")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.TextField(_("name"))
     shows = models.TextField(_("what is seen, and what it means"))
     words = ArrayField(models.TextField(), verbose_name=_("words that find it"), default=list, blank=True)
@@ -94,7 +94,7 @@ class Picture(models.Model):
                 violation_error_message=_("Where it comes from is a web address that starts with https://."),
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_reason="", file=F("hash"))
+                condition=Q(withdrawn_at__isnull=True, withdrawn_reason="", file__isnull=False, file=F("hash"))
                 | (
                     Q(withdrawn_at__isnull=False, cleared_at__isnull=False, file__isnull=True) & ~Q(withdrawn_reason="")
                 ),
