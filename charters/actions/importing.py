@@ -116,7 +116,8 @@ def import_document(
 def import_export(*, exported: Exported, target: Charter | NewCharter, seen: str | None = None) -> tuple[Version, bool]:
     """The draft with exactly this content, frozen, and whether its hash is the one it was exported with.
 
-    It differs where a partner has another logo or kind here, or a picture of staff is not here. Raises CannotImport; then nothing was changed.
+    It differs where a partner has another logo or kind here, or where a picture of staff is not here. Raises
+    CannotImport; then nothing was changed.
     """
     with _told(), transaction.atomic():
         charter = _charter(target)

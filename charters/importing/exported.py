@@ -192,7 +192,7 @@ def understood(found: Exported) -> Understood:
     shown = Understood("json", found.document.title, found.document.intro)
     gone = len(gone_from(found.document))
     if gone:
-        shown.warn(
+        shown.warnings.append(
             ngettext(
                 "%(n)s picture that staff uploaded is not here. Its lines come without a picture: choose another one.",
                 "%(n)s pictures that staff uploaded are not here. Their lines come without: choose others.",
