@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from charters import document as doc
 from charters import pictures, uploaded
-from charters.actions import NotReady, clear_picture, consult, publish, withdraw_picture
+from charters.actions import NotReady, check_by_readers, clear_picture, consult, publish, withdraw_picture
 from charters.actions.exporting import export
 from charters.actions.importing import import_export
 from charters.importing import exported
@@ -175,7 +175,7 @@ def test_asking_waits_for_pictures_that_may_be_shown() -> None:
 
     assert picture.hex not in uploaded.in_use()
     with pytest.raises(NotReady, match="picture_gone"):
-        consult(version_id=draft.pk)
+        check_by_readers(version_id=draft.pk, group="Kite Group readers", count=4)
 
     clear_picture(picture=picture)
 
