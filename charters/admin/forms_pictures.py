@@ -45,8 +45,10 @@ class AboutForm(forms.ModelForm[Picture]):
     )
     shows = LineField(
         longest=LONGEST_LINE,
-        label=gettext_lazy("What is seen: what it means"),
-        help_text=gettext_lazy("For people who cannot see it. For example: A tree with new leaves: growing up."),
+        label=gettext_lazy("What is seen, and what it means"),
+        help_text=gettext_lazy(
+            "With a colon between, such as: A tree with new leaves: growing up. Who cannot see it hears the first half."
+        ),
     )
     words = WordsField(
         longest=LONGEST_LINE,

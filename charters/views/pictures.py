@@ -66,7 +66,7 @@ def pictures_easy(request: HttpRequest, page: int = 1) -> HttpResponseBase:
     def make() -> Made:
         lines = [plain_line("heart", _("People made these pictures for us. Thank you."))]
         lines += [
-            Line(picture=one.hex, text=_("By %(who)s.") % {"who": one.credit.rstrip(".")}, alt=one.seen)
+            Line(picture=one.hex, text=_("%(who)s made this.") % {"who": one.credit.rstrip(".")}, alt=one.seen)
             for one in Picture.objects.in_use().order_by("name")
         ]
         context = {
