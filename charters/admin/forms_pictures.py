@@ -47,7 +47,7 @@ class AboutForm(forms.ModelForm[Picture]):
         longest=LONGEST_LINE,
         label=gettext_lazy("What is seen, and what it means"),
         help_text=gettext_lazy(
-            "With a colon between, such as: A tree with new leaves: growing up. Who cannot see it hears the first half."
+            "With a colon between, such as “A tree: growing up”. Who cannot see it hears the first half."
         ),
     )
     words = WordsField(
