@@ -16,6 +16,8 @@ from .refusing import refused
 LARGEST_DRAWING = 2 * 1024 * 1024
 # A detailed symbol has a few hundred parts; a map has some thousands.
 MOST_PARTS, DEEPEST, LONGEST_VALUE = 20_000, 64, 300_000
+# Of one part. Taking one out means looking through all of them, so that very many take minutes.
+MOST_ATTRIBUTES = 100
 # Parts when everything that is shown again is counted again.
 MOST_SHOWN = 100_000
 
@@ -98,6 +100,8 @@ def _check(part: Any) -> None:
     if space != SVG or name in LEFT_OUT:
         _drop(part)
         return
+    if len(part.attrib) > MOST_ATTRIBUTES:
+        raise refused(refusing.TOO_MUCH)
     for attribute, value in list(part.attrib.items()):
         _check_attribute(part, str(attribute), str(value))
     if name == "style" and ELSEWHERE.search("".join(part.itertext())):

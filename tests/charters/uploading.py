@@ -68,6 +68,7 @@ ENTITIES = '<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c 
 OUTSIDE = '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 RUNS, MOVES, FETCHES = "holds a program", "This drawing moves", "another file or another place"
 TOO_MUCH, BROKEN, DECLARES = "too complicated", "broken", "starts with a DOCTYPE"
+MANY = " ".join(f"a{n}=''" for n in range(150_000))
 # Drawings that are refused, by what is wrong with them: the file, and a piece of the answer.
 HOSTILE = {
     "script": (svg("<script>alert(1)</script>"), RUNS),
@@ -103,6 +104,7 @@ HOSTILE = {
     "masked by itself": (svg('<mask id="m"><g mask="url(#m)"><rect/></g></mask><g mask="url(#m)"/>'), TOO_MUCH),
     "long chain": (svg(uses(80, 1)), TOO_MUCH),
     "endless path": (svg(f'<path d="{"M0 0L9 9" * 50_000}"/>'), TOO_MUCH),
+    "attributes without end": (svg(f"<g {MANY}/>"), TOO_MUCH),
     "no size": (b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>', "how large it is"),
     "size beyond all measure": (svg().replace(b"0 0 100 100", b"0 0 1e30 1e30"), "how large it is"),
     "size that is none": (svg().replace(b"0 0 100 100", b"0 0 nan -1"), "how large it is"),
