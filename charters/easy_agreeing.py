@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from . import uploaded
 from .comparing import Comparison
 from .document import Document
 from .easy_reading import Screen, as_line, screens_of
@@ -22,6 +23,7 @@ def is_readable(document: Document) -> bool:
     return all(placed.clause.easy for placed in document.promises)
 
 
+@uploaded.asked_once()
 def walk(one: VersionPartner, document: Document) -> list[Screen]:
     """All that is read before the question."""
     since = changes_for(one, one.version)

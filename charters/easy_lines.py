@@ -1,7 +1,6 @@
 """The box in which staff write easy-read lines."""
 
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 from django import forms
@@ -10,9 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from config.lib.texts import clean_line
 
-from . import pictures
+from . import pictures, uploaded
 
 PARTS = ("picture", "text", "alt")
+
+
+def _typed(line: Mapping[str, str]) -> list[str]:
+    """The parts of a line as people type them: a picture by what staff call it."""
+    return [pictures.called(line[part]) if part == "picture" else line[part] for part in (*PARTS, "to") if part in line]
 
 
 class EasyLines(forms.CharField):
@@ -34,11 +38,16 @@ class EasyLines(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, list):
             return value
-        return "\n".join(" | ".join(str(line[part]) for part in (*PARTS, "to") if part in line) for line in value)
+        with uploaded.asked_once():
+            return "\n".join(" | ".join(_typed(line)) for line in value)
 
     def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
+        with uploaded.asked_once():
+            return self._lines(str(value or ""))
+
+    def _lines(self, typed_lines: str) -> list[dict[str, str]]:
         lines = []
-        for number, typed in enumerate(str(value or "").splitlines(), start=1):
+        for number, typed in enumerate(typed_lines.splitlines(), start=1):
             if not clean_line(typed):
                 continue
             # Cleaned because the database keeps them as JSON, where Django does not look for what it cannot hold.
@@ -50,9 +59,10 @@ class EasyLines(forms.CharField):
                 or len(parts) < len(PARTS)
             ):
                 self._refuse("parts", number=number)
-            if not pictures.known(parts[0]):
-                near = ", ".join(get_close_matches(parts[0], pictures.names(), n=3, cutoff=0))
-                self._refuse("picture", number=number, picture=parts[0], near=near)
+            name = pictures.name_of(parts[0])
+            if not name:
+                self._refuse("picture", number=number, picture=parts[0], near=pictures.near(parts[0]))
+            parts[0] = name
             lines.append(dict(zip((*PARTS, "to"), parts, strict=False)))
         return lines
 

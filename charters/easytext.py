@@ -6,6 +6,8 @@ A picture beside each line, three lines a screen at most, 25 words with its butt
 from collections.abc import Callable, Iterable, Sequence
 from typing import NotRequired, TypedDict, TypeVar
 
+from charters import pictures, uploaded
+
 LINES_A_SCREEN = 3
 # The rest of the 25 are the screen's own: where the reader is, Next, Back and one more.
 WORDS_A_SCREEN = 16
@@ -28,9 +30,15 @@ def plain_line(picture: str, text: str) -> Line:
     return Line(picture=picture, text=text, alt="")
 
 
+def shown(lines: Iterable[Line]) -> list[Line]:
+    """Lines as a page shows them: of a picture that staff took back only the words stand."""
+    with uploaded.asked_once():
+        return [one if pictures.is_there(one["picture"]) else {**one, "picture": "", "alt": ""} for one in lines]
+
+
 def screens(lines: Sequence[Line], *, most: int = WORDS_A_SCREEN) -> list[list[Line]]:
     """The lines in order, as many to a screen as are easily read at once; a long line stands alone."""
-    return parted(lines, text_of=lambda line: line["text"], most=most)
+    return parted(shown(lines), text_of=lambda line: line["text"], most=most)
 
 
 def parted(lines: Iterable[AnyLine], *, text_of: Callable[[AnyLine], str], most: int) -> list[list[AnyLine]]:

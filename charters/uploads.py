@@ -90,15 +90,20 @@ def _picture(content: bytes, side: int) -> Upload | None:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
             if max(picture.size) > side or picture.width * picture.height > MOST_PIXELS:
                 raise Refused(_("This picture is too large: %(side)s pixels at most.") % {"side": side})
-            return _redrawn(picture)
+            return redrawn(picture)
+    except Refused:
+        raise
     except BROKEN as broken:
         raise Refused(_("This picture is broken. Save it again, then choose it once more.")) from broken
 
 
-def _redrawn(picture: Image.Image) -> Upload:
-    """Upright, and without what is written beside it: a PNG stays a PNG, all else becomes a JPEG."""
+def redrawn(picture: Image.Image, side: int = 0) -> Upload:
+    """Upright, and without what is written beside it: a PNG stays a PNG, all else becomes a JPEG.
+
+    With `side`, the longer side has so many pixels at most.
+    """
     kind = FileType.PNG if picture.format == "PNG" else FileType.JPEG
-    upright = _upright(picture)
+    upright = _smaller(_upright(picture), side) if side and max(picture.size) > side else _upright(picture)
     drawn = io.BytesIO()
     if kind == FileType.PNG:
         upright.save(drawn, "PNG", icc_profile=None, exif=None)
@@ -106,6 +111,14 @@ def _redrawn(picture: Image.Image) -> Upload:
         colours = upright if upright.mode in ("L", "RGB") else upright.convert("RGB")
         colours.save(drawn, "JPEG", quality=JPEG_QUALITY, icc_profile=None, exif=b"", comment=b"")
     return Upload(drawn.getvalue(), kind)
+
+
+def _smaller(picture: Image.Image, side: int) -> Image.Image:
+    """Few colours and deep greys cannot be mixed, so that they become common ones first."""
+    if picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return picture
 
 
 def _upright(picture: Image.Image) -> Image.Image:

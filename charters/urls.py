@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from .views import agree_stop, agreeing, agreeing_easy, easy, feeds, files, history, promises, reading
+from .views import agree_stop, agreeing, agreeing_easy, easy, feeds, files, history, pictures, promises, reading
 
 app_name = "charters"
 
@@ -45,6 +45,8 @@ urlpatterns = [
     *both("", reading.charters, easy.charters, "charters"),
     path("feed.atom", feeds.everything, name="feed"),
     path("files/<str:sha256>/<str:name>", files.file, name="file"),
+    *both("pictures/", pictures.pictures, pictures.pictures_easy, "pictures"),
+    path("pictures/<str:sha256>", pictures.picture, name="picture"),
     *AGREEING,
     *both("<slug:slug>/", reading.charter, easy.charter, "charter"),
     path("<slug:slug>/feed.atom", feeds.of_charter, name="charter_feed"),

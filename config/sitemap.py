@@ -25,6 +25,8 @@ STANDING = (
     "home_easy",
     "charters:charters",
     "charters:charters_easy",
+    "charters:pictures",
+    "charters:pictures_easy",
     "pledges:pledge",
     "pledges:pledge_easy",
     "pledges:signatories",

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from charters.easytext import Line, screens
+from charters.easytext import Line, screens, shown
 
 from . import drafts, journey
 from .asking import UNDER_13, asked_of, dropped, purposes_for
@@ -73,7 +73,7 @@ def is_ready(terms: Terms) -> bool:
 
 def lines_of_start(terms: Terms) -> list[Line]:
     """What signing means: staff's own lines about taking part, where it is told, not asked, and they fit."""
-    return list(terms.taking_part.easy) if _is_told_at_start(terms) else list(START)
+    return shown(terms.taking_part.easy) if _is_told_at_start(terms) else list(START)
 
 
 def _is_told_at_start(terms: Terms) -> bool:

@@ -1,5 +1,6 @@
 """The easy-read words of a signatory's own page: what we know, line by line, and what is new in the pledge."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from charters.easytext import shown
 
 from .easytext import PICTURE_OF
 from .holdings import Held
@@ -159,14 +162,14 @@ class News:
     """One line of the pledge that is new or gone, or of what standing by it means."""
 
     said: str
-    line: Line
+    line: Mapping[str, Any]
 
 
 def news(held: Held) -> list[News]:
     """What is new and what is gone, and then what saying yes means. A pledge that is new all through is shown whole."""
     assert held.new_words is not None  # noqa: S101 - who asks has looked
     assert held.terms is not None  # noqa: S101
-    before, now = held.stands_by.easy, held.new_words.easy
+    before, now = shown(held.stands_by.easy), shown(held.new_words.easy)
     texts_before, texts_now = {line["text"] for line in before}, {line["text"] for line in now}
     added = [line for line in now if line["text"] not in texts_before]
     gone = [line for line in before if line["text"] not in texts_now]
@@ -177,5 +180,5 @@ def news(held: Held) -> list[News]:
         *(News(_("This is gone."), line) for line in gone),
         *(News(_("You promise this."), line) for line in ([] if added or gone else now)),
         *(News(_("You promise this too."), {"picture": "list", "text": called, "alt": ""}) for called in stands_on),
-        *(News("", line) for line in held.terms.taking_part.easy),
+        *(News("", line) for line in shown(held.terms.taking_part.easy)),
     ]

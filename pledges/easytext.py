@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from charters.easytext import Line
+from charters.easytext import Line, shown
 
 from .kinds import Kind, Purpose
 
@@ -22,4 +22,4 @@ TO: dict[str, str] = {"group": Kind.GROUP, "young": Kind.YOUNG_PERSON}
 def lines_for(lines: Sequence[Line], kind: str | None) -> list[Line]:
     """The lines that speak to this kind of signatory; where none does, those that speak to everybody."""
     spoken = [line for line in lines if "to" in line and TO.get(line["to"]) == kind]
-    return spoken or [line for line in lines if "to" not in line] or list(lines)
+    return shown(spoken or [line for line in lines if "to" not in line] or lines)

@@ -35,11 +35,22 @@ from .beside import (
     save_partner,
 )
 from .freezing import Code, Missing, document_of, freeze, missing
+from .pictures import (
+    AboutPicture,
+    AlreadyHere,
+    TakenBack,
+    add_picture,
+    clear_picture,
+    correct_picture,
+    withdraw_picture,
+)
 from .publishing import NotReady, back_to_draft, check_by_readers, consult, discard, publish, withdraw
 from .words import ChangeNote, ClauseWords, Gone, OpeningWords, Rules, SectionWords, Stale, fingerprint
 from .writing import AlreadyOpen, MissingCharter, MissingFile, fresh_key, new_key, start_version, write
 
 __all__ = [
+    "AboutPicture",
+    "AlreadyHere",
     "AlreadyOpen",
     "Asked",
     "CannotStandThere",
@@ -58,8 +69,10 @@ __all__ = [
     "Rules",
     "SectionWords",
     "Stale",
+    "TakenBack",
     "TooManyAnswers",
     "add_clause",
+    "add_picture",
     "add_row",
     "add_section",
     "answer",
@@ -72,7 +85,9 @@ __all__ = [
     "change_rules",
     "change_section",
     "check_by_readers",
+    "clear_picture",
     "consult",
+    "correct_picture",
     "delete_clause",
     "delete_section",
     "discard",
@@ -94,5 +109,6 @@ __all__ = [
     "start_version",
     "stop_writing",
     "withdraw",
+    "withdraw_picture",
     "write",
 ]

@@ -15,6 +15,7 @@ class Code(StrEnum):
     NO_EASY_READ = "no_easy_read"
     STALE_EASY_READ = "stale_easy_read"
     NO_PICTURE = "no_picture"
+    PICTURE_GONE = "picture_gone"
     NO_ALT = "no_alt"
     NO_MEANING = "no_meaning"
     NO_NOTE = "no_note"

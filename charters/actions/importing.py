@@ -23,6 +23,7 @@ from charters.importing.matching import Known, Matches, match
 from charters.importing.understood import Section, Understood
 from charters.models import Charter, Credit, EasyReadLine, Version, WrongState
 from charters.models.contents import md5_of
+from charters.pictures_of import gone_from, without
 from config.lib.broken_rules import name_of, rule_broken
 
 from .beside import keep_file
@@ -115,7 +116,8 @@ def import_document(
 def import_export(*, exported: Exported, target: Charter | NewCharter, seen: str | None = None) -> tuple[Version, bool]:
     """The draft with exactly this content, frozen, and whether its hash is the one it was exported with.
 
-    It differs where a partner has another logo or kind here. Raises CannotImport; then nothing was changed.
+    It differs where a partner has another logo or kind here, or where a picture of staff is not here. Raises
+    CannotImport; then nothing was changed.
     """
     with _told(), transaction.atomic():
         charter = _charter(target)
@@ -123,7 +125,8 @@ def import_export(*, exported: Exported, target: Charter | NewCharter, seen: str
         for file in exported.files.values():
             keep_file(content=file.content, type=file.type)
         opened = Version.objects.open().filter(charter=charter).first() or start_version(charter=charter)
-        write(version=opened, document=exported.document, for_md5=exported.stale)
+        document = without(exported.document, gone_from(exported.document))
+        write(version=opened, document=document, for_md5=exported.stale)
         Credit.objects.filter(version=opened).delete()
         Credit.objects.bulk_create(
             Credit(version=opened, position=n, text=text) for n, text in enumerate(exported.credits, start=1)

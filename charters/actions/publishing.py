@@ -10,7 +10,15 @@ from charters.models.kinds import VersionState
 from .freezing import Code, Missing, freeze, missing
 
 # What has to be there before anybody can check the easy read; and what says that not everybody agrees.
-EASY_READ = (Code.NO_CLAUSES, Code.NO_EASY_READ, Code.STALE_EASY_READ, Code.NO_PICTURE, Code.NO_ALT, Code.NO_MEANING)
+EASY_READ = (
+    Code.NO_CLAUSES,
+    Code.NO_EASY_READ,
+    Code.STALE_EASY_READ,
+    Code.NO_PICTURE,
+    Code.PICTURE_GONE,
+    Code.NO_ALT,
+    Code.NO_MEANING,
+)
 NOT_ALL_AGREE = (Code.NOT_FROZEN, Code.NO_PARTNER, Code.NOT_AGREED, Code.DECLINED)
 
 

@@ -1,5 +1,5 @@
 """Where council staff write charters. Every change is one of charters.actions; nothing is decided here."""
 
-from . import charters, importing, partners, versions
+from . import charters, importing, partners, uploaded, versions
 
-__all__ = ["charters", "importing", "partners", "versions"]
+__all__ = ["charters", "importing", "partners", "uploaded", "versions"]

@@ -19,11 +19,16 @@ OF_A_CLAUSE: Mapping[Code, str | Promise] = {
     Code.NO_EASY_READ: gettext_lazy("no easy read"),
     Code.STALE_EASY_READ: gettext_lazy("easy read is for older words"),
     Code.NO_PICTURE: gettext_lazy("a line without a picture"),
+    Code.PICTURE_GONE: gettext_lazy("a picture that was taken back"),
     Code.NO_ALT: gettext_lazy("a picture without a description"),
     Code.NO_MEANING: gettext_lazy("a picture without its meaning"),
 }
 OF_THE_VERSION: Mapping[Code, tuple[str | Promise, str]] = {
     Code.NO_CLAUSES: (gettext_lazy("It has no clauses."), "outline"),
+    Code.PICTURE_GONE: (
+        gettext_lazy("A picture was taken back: one in the opening words, the change note or beside a heading."),
+        "outline",
+    ),
     Code.NO_NOTE: (gettext_lazy("Nobody has written what changed since the last version."), "note"),
     Code.NO_EASY_NOTE: (gettext_lazy("What changed is not there in easy read."), "note"),
     Code.NOT_FROZEN: (gettext_lazy("Partners have not been asked about these words."), "acts"),

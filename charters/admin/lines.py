@@ -1,7 +1,6 @@
 """Easy-read lines as boxes on a page: a line each, added, moved and taken out by buttons that need no script."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from charters import pictures
+from charters import pictures, uploaded
 from charters.document import EasyLine
 from charters.models.kinds import LONGEST_LINE
 from config.lib.text_fields import LineField
@@ -23,16 +22,22 @@ BUTTON = "lines"
 
 
 class PictureField(LineField):
-    """A picture by our name for it; empty while nobody has chosen one."""
+    """A picture by what staff call it; empty while nobody has chosen one. Lines keep the name that never changes."""
 
     def clean(self, value: Any) -> str:
-        name: str = super().clean(value)
-        if name and not pictures.known(name):
-            near = ", ".join(get_close_matches(name, pictures.names(), n=3, cutoff=0))
+        typed: str = super().clean(value)
+        name = pictures.name_of(typed)
+        if typed and uploaded.is_uploaded(typed) and not name:
+            raise forms.ValidationError(_("This picture was taken back. Choose another one."))
+        if typed and not name:
             raise forms.ValidationError(
-                _("There is no picture called “%(name)s”. Perhaps: %(near)s?") % {"name": name, "near": near}
+                _("There is no picture called “%(name)s”. Perhaps: %(near)s?")
+                % {"name": typed, "near": pictures.near(typed)}
             )
         return name
+
+    def prepare_value(self, value: Any) -> Any:
+        return pictures.called(value) if isinstance(value, str) else value
 
 
 class LineForm(forms.Form):
@@ -61,8 +66,7 @@ class LineForm(forms.Form):
     @property
     def picture_shown(self) -> str:
         """The picture to show beside the boxes, or ""."""
-        name = str(self["picture"].value() or "").strip()
-        return name if pictures.known(name) else ""
+        return pictures.name_of(str(self["picture"].value() or "").strip())
 
 
 class ClauseLineForm(LineForm):

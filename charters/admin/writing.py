@@ -11,10 +11,11 @@ from django import forms
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from charters import pictures
+from charters import pictures, uploaded
 from charters.actions import CannotStandThere, Gone, Stale
 from charters.document import EasyLine
 from charters.models import Version, WrongState
@@ -79,6 +80,13 @@ class Boxes:
 
 def written(request: HttpRequest, desk: Desk) -> HttpResponse:
     """GET shows the page, POST saves; a button of a line sends the page back with its lines rearranged."""
+    with uploaded.asked_once():
+        answer = _written(request, desk)
+        # Here and now: each line asks for its picture.
+        return answer.render() if isinstance(answer, TemplateResponse) else answer
+
+
+def _written(request: HttpRequest, desk: Desk) -> HttpResponse:
     try:
         stand: Stand | None = desk.stands()
     except Gone:
@@ -137,7 +145,7 @@ def _show(request: HttpRequest, desk: Desk, boxes: Boxes, *, status: int = 200, 
         "lines": lines,
         "lines_title": desk.lines_title,
         "seen": boxes.seen,
-        "pictures": pictures.index().values() if lines is not None else (),
+        "pictures": [*uploaded.in_use().values(), *pictures.index().values()] if lines is not None else (),
         "problems": problems_of(form, lines),
         **desk.more,
         **more,
@@ -210,4 +218,6 @@ def in_words(box: forms.Field, value: Any) -> str:
 
 
 def _as_text(lines: tuple[EasyLine, ...]) -> str:
-    return "\n".join(" | ".join(filter(None, (one.text, one.picture, one.alt, one.meaning))) for one in lines)
+    return "\n".join(
+        " | ".join(filter(None, (one.text, pictures.called(one.picture), one.alt, one.meaning))) for one in lines
+    )

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from charters import document as doc
 from charters.models import kinds
+from charters.pictures_of import gone_from
 
 from . import limits
 from .limits import CannotRead, too_long
@@ -188,6 +190,16 @@ def _file(given: dict[str, str]) -> tuple[str, File]:
 def understood(found: Exported) -> Understood:
     """What people are shown of it before it is saved. Nothing is proposed: everything is in it already."""
     shown = Understood("json", found.document.title, found.document.intro)
+    gone = len(gone_from(found.document))
+    if gone:
+        shown.warnings.append(
+            ngettext(
+                "%(n)s picture that staff uploaded is not here. Its lines come without a picture: choose another one.",
+                "%(n)s pictures that staff uploaded are not here. Their lines come without: choose others.",
+                gone,
+            )
+            % {"n": gone}
+        )
     shown.sections = [_section(shown.counts, one) for one in found.document.sections]
     shown.counts.heading += 1
     shown.counts.intro += _paragraphs(found.document.intro)

@@ -7,6 +7,7 @@ from .contents import Clause, EasyReadLine, Section
 from .files import File
 from .importing import ImportedDocument
 from .partners import Partner
+from .pictures import Picture
 from .versions import Version, WrongState
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ImportedDocument",
     "MeetingRules",
     "Partner",
+    "Picture",
     "ReaderCheck",
     "Reference",
     "Section",

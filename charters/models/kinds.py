@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 KEY_LENGTH = 6
 # Words that stand where a charter's name would in an address.
-RESERVED_SLUGS = ("agree", "compare", "easy-read", "feed", "files", "new")
+RESERVED_SLUGS = ("agree", "compare", "easy-read", "feed", "files", "new", "pictures")
 
 # Characters.
 LONGEST_TITLE = 200
@@ -83,3 +83,14 @@ class FileType(TextChoices):
     JPEG = "image/jpeg", "JPEG"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word"
     ODT = "application/vnd.oasis.opendocument.text", "ODT"
+
+
+class Licence(TextChoices):
+    """By what right we show a picture."""
+
+    OWN = "own", _("our own work")
+    PERMISSION = "permission", _("used with permission, or with a licence that we bought")
+    CC_BY = "cc_by", _("Creative Commons BY 4.0")
+    CC_BY_SA = "cc_by_sa", _("Creative Commons BY-SA 4.0")
+    FREE = "free", _("free of rights (CC0 or public domain)")
+    OTHER = "other", _("another one")

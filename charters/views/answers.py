@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from charters import published, words
+from charters import published, uploaded, words
 from charters.published import NotPublic, PublicVersion, Withdrawn
 from config.lib.public_pages import Kept, Page, public_page
 
@@ -21,7 +21,8 @@ def answered(request: HttpRequest, make: Callable[[], Made], *, easy: bool = Fal
     `make` is called where it is not kept, and may raise NotPublic or Withdrawn.
     """
     try:
-        return public_page(request, key=("charters", published.generation()), make=make)
+        with uploaded.asked_once():
+            return public_page(request, key=("charters", published.generation()), make=make)
     except NotPublic:
         raise Http404 from None
     except Withdrawn as gone:

@@ -43,7 +43,7 @@ def _taken_back(version: PublicVersion) -> HttpResponse:
 def file(request: HttpRequest, sha256: str, name: str) -> HttpResponseBase:
     """A logo or an attachment of a version that can be read. Whatever else is kept here is not there."""
     named = Attachment.objects.filter(file=OuterRef("pk"), name=name, version__state__in=PUBLIC)
-    found = File.objects.public().filter(Exists(named) | _is_logo(name), pk=_digest(sha256)).first()
+    found = File.objects.public().filter(Exists(named) | _is_logo(name), pk=digest(sha256)).first()
     if found is None:
         raise Http404
     response = get_conditional_response(request, etag=f'"{found.hex}"')
@@ -59,7 +59,7 @@ def _is_logo(name: str) -> Q:
     return Q(type__in=kinds)
 
 
-def _digest(sha256: str) -> bytes:
+def digest(sha256: str) -> bytes:
     """The bytes that are written so. Raises Http404 for what names no file."""
     try:
         return bytes.fromhex(sha256)

@@ -12,12 +12,14 @@ from django import template
 from django.forms import BaseForm
 from django.template.loader import get_template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from config.lib.form_fields import component_of, errors_of
 
 register = template.Library()
+UPLOADED = re.compile(r"[0-9a-f]{64}")
 # "e-mail", "Mary-Ann", and not the beginning of an address: the odd ones of what is split by it.
 SHORT_WITH_HYPHEN = re.compile(r"(?<![\w@.-])(\w{1,8}-\w{1,8})(?![\w@-]|\.\w)")
 
@@ -107,8 +109,8 @@ def component(name: str, inputs: Mapping[str, Any] | None, **more: Any) -> SafeS
 
 @register.simple_tag
 def picture_url(name: str) -> str:
-    """The address of a picture by our own name for it."""
-    return static(f"pictures/{name}.svg")
+    """The address of a picture by our own name for it; one that staff uploaded is named by its SHA-256."""
+    return reverse("charters:picture", args=[name]) if UPLOADED.fullmatch(name) else static(f"pictures/{name}.svg")
 
 
 @register.filter

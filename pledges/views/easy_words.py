@@ -82,6 +82,7 @@ def _screen(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], tit
     }
     return public_page(
         request,
-        key=("easy", asked, title, context["can_sign"], key_of(wordings), versions),
+        # The lines too: one may have lost its picture.
+        key=("easy", asked, title, context["can_sign"], key_of(wordings), versions, told),
         make=lambda: Page("pledges/easy_words.html", context),
     )

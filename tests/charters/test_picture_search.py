@@ -2,12 +2,12 @@
 
 import pytest
 
-from charters import pictures
+from charters import picture_search
 from charters.pictures import Picture
 
 
 def found(words: str, limit: int | None = None) -> list[str]:
-    return [picture.name for picture in pictures.search(words, limit)]
+    return [picture.name for picture in picture_search.search(words, limit)]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_search_puts_names_before_synonyms_and_synonyms_before_what_is_shown() -
         Picture("shop", "Food", ("sailor",)),
     ]
 
-    assert [one.name for one in pictures.search("sail", among=by_words)] == ["sail", "sea", "shop", "lake"]
+    assert [one.name for one in picture_search.search("sail", among=by_words)] == ["sail", "sea", "shop", "lake"]
 
 
 def test_search_by_beginnings_limits_and_order() -> None:

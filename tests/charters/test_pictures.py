@@ -12,7 +12,7 @@ from lxml import etree
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
-from charters import pictures
+from charters import picture_search, pictures
 from charters.pictures import INDEX, Picture, UnknownPicture
 from config.lib import drawings
 from tools import pictures as tool
@@ -83,7 +83,7 @@ def test_every_name_and_synonym_is_found_first() -> None:
         (word, name)
         for name, entry in ENTRIES.items()
         for word in (name, *entry["words"])
-        if pictures.search(word, 1)[0].name != name
+        if picture_search.search(word, 1)[0].name != name
     ]
 
     assert lost == []

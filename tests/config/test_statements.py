@@ -12,6 +12,7 @@ from pledges.models import Organisation
 from tests.bad_input.addresses import Address, addresses
 from tests.charters.factories import document, make_agreed, make_charter, make_draft, promise, section
 from tests.charters.reading import add_poster
+from tests.charters.uploading import make_picture
 from tests.factories import make_signature, publish_terms
 
 # As in life: no transaction around the request.
@@ -31,6 +32,10 @@ STATEMENTS: dict[str, tuple[int, int]] = {
     "/charters/easy-read/{page}/": (2, 1),
     "/charters/feed.atom": (2, 1),
     "/charters/files/{sha256}/{name}": (1, 1),
+    "/charters/pictures/": (2, 1),
+    "/charters/pictures/easy-read/": (3, 1),
+    "/charters/pictures/easy-read/{page}/": (3, 1),
+    "/charters/pictures/{sha256}": (2, 2),
     "/charters/{slug}/": (4, 1),
     "/charters/{slug}/easy-read/": (3, 1),
     "/charters/{slug}/easy-read/{page}/": (3, 1),
@@ -118,7 +123,7 @@ def is_public(address: Address) -> bool:
 
 
 def something_public() -> dict[str, str]:
-    """A pledge, somebody who signed it, a seal and a charter with a file; what stands in their addresses."""
+    """A pledge, somebody who signed it, a seal, a picture and a charter with a file; what stands in their addresses."""
     publish_terms()
     make_signature(organisation="Thistlewick School")
     seal()
@@ -127,6 +132,7 @@ def something_public() -> dict[str, str]:
     publish(version_id=make_agreed(version).pk)
     return {
         "/pledge/organisations/{slug}": f"/pledge/organisations/{Organisation.objects.get().slug}",
+        "/charters/pictures/{sha256}": f"/charters/pictures/{make_picture().hex}",
         "{slug}": "five-ways",
         "{key}": "aaaaaa",
         "{sha256}": poster.hex,

@@ -106,7 +106,7 @@ def test_jpeg_loses_where_it_was_taken_and_what_is_hidden_behind_it_and_stands_u
         (b"\x89PNG\r\n\x1a\n", "This picture is broken."),
         (jpeg()[:-60], "This picture is broken."),
         (b"\xff\xd8\xff\xe1\x00\x00", "This picture is broken."),
-        (png(2001), "2000 pixels at most"),
+        (png(2001), "This picture is too large: 2000 pixels at most"),
         (png(0), "This picture is broken."),
         (png(more=chunk(b"zzZz", b"x" * 1024 * 1024)), "one megabyte at most"),
         (b"", "empty"),

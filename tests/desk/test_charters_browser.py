@@ -10,6 +10,7 @@ from charters.actions import start_version
 from charters.models import Clause, Version
 from desk.roles import Role, make_roles
 from tests.charters.factories import make_published
+from tests.charters.uploading import make_picture
 from tests.factories import StaffMemberFactory
 
 from .charter_pages import address, first_clause
@@ -50,6 +51,9 @@ def test_pages_of_charters_fit_and_axe_finds_nothing(
         address("version_change", draft.pk),
         address("clause_change", draft.pk, clause.pk),
         address("row_add", draft.pk, "attachments"),
+        address("picture_changelist"),
+        address("picture_add"),
+        address("picture_change", make_picture(cleared=False).hex),
         address("withdraw", draft.charter.versions.get(state="published").pk),
     )
 
@@ -61,7 +65,7 @@ def test_pages_of_charters_fit_and_axe_finds_nothing(
             found[f"{path} at {width}"] = [f"{over} px too wide"] if over > 0 else []
     said = list(complaints)
     # Afterwards, because the browser has much to say of axe itself; the others are made of the same parts.
-    for path in paths[1:4]:
+    for path in (*paths[1:4], paths[7]):
         page.goto(f"{live_server}{path}")
         found[path] = axe(page)
 

@@ -83,6 +83,10 @@ IMPERSONAL = {
         *("charters_partner.name", "charters_partner.email", "charters_agreement.reason"),
         "charters_readercheck.group",
     ),
+    "what staff say of a picture; the page asks for a group's name, and taking the picture back takes the credit too": (
+        *(f"charters_picture.{column}" for column in ("name", "shows", "words", "credit")),
+        *(f"charters_picture.{column}" for column in ("licence_text", "source", "withdrawn_reason")),
+    ),
     "a code from a list in our source": (
         "pledges_decision.reason",
         "pledges_signatureevent.state",
@@ -104,6 +108,8 @@ IMPERSONAL = {
         "post_cache.cache_key",
         "charters_version.hash",
         "charters_file.hash",
+        "charters_picture.hash",
+        "charters_picture.file_id",
         "charters_attachment.file_id",
         "charters_partner.logo_id",
         "charters_versionfile.file_id",

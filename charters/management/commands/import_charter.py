@@ -73,7 +73,10 @@ class Command(BaseCommand):
         if same_hash is not None:
             self.stdout.write(f"SHA-256: {version.hex}")
         if same_hash is False:
-            self.stderr.write("The hash is another one: a partner has another logo or is of another kind here.")
+            self.stderr.write(
+                "The hash is another one: a partner has another logo or is of another kind here, or a "
+                "picture of staff is not here."
+            )
 
 
 def _content(file: Path) -> bytes:
