@@ -83,3 +83,12 @@ class FileType(TextChoices):
     JPEG = "image/jpeg", "JPEG"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word"
     ODT = "application/vnd.oasis.opendocument.text", "ODT"
+
+
+class PaperKind(TextChoices):
+    """What a version is printed as. Its document as JSON is kept in the version itself."""
+
+    CHARTER = "charter", _("all the words")
+    LARGE_PRINT = "large_print", _("large print")
+    EASY_READ = "easy_read", _("easy read")
+    POSTER = "poster", _("poster")
