@@ -40,6 +40,11 @@ class Group:
     heading: Line | None = None
     level: int = 2
 
+    @property
+    def size(self) -> int:
+        """How much room it takes, in lines; a heading takes as much."""
+        return len(self.lines) + bool(self.heading)
+
 
 @dataclass
 class HardWords:
@@ -169,17 +174,23 @@ def _from(document: Document) -> str:
 
 def _parts(sections: Iterable[Section]) -> list[dict[str, Any]]:
     headed = [section for section in sections if section.easy]
-    return [_card(section.easy[0], _first(section) if len(headed) <= PARTS_WITH_A_PROMISE else "") for section in headed]
+    return [
+        _card(section.easy[0], _first(section) if len(headed) <= PARTS_WITH_A_PROMISE else "") for section in headed
+    ]
 
 
 def _first(section: Section) -> str:
     """The first line of the first promise in it."""
-    found = (clause.easy[0].text for part in section.walk() for clause in part.clauses if clause.is_promise and clause.easy)
+    found = (
+        clause.easy[0].text for part in section.walk() for clause in part.clauses if clause.is_promise and clause.easy
+    )
     return next(found, "")
 
 
 def _card(given: EasyLine, more: str = "") -> dict[str, Any]:
     line = easy_reading.as_line(given)
+    if more.casefold().rstrip(".") in line["text"].casefold():
+        more = ""
     return {"picture": line["picture"], "alt": line["alt"], "text": line["text"], "more": more}
 
 

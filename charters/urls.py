@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from .views import agree_stop, agreeing, agreeing_easy, easy, feeds, files, history, promises, reading
+from .views import agree_stop, agreeing, agreeing_easy, easy, feeds, files, history, papers, promises, reading
 
 app_name = "charters"
 
@@ -51,6 +51,7 @@ urlpatterns = [
     *both("<slug:slug>/versions/", history.versions, history.versions_easy, "versions"),
     *both("<slug:slug>/versions/<int:n>/", reading.version, easy.version, "version"),
     path("<slug:slug>/versions/<int:n>/charter.json", files.charter_json, name="version_json"),
+    path("<slug:slug>/versions/<int:n>/<str:name>.pdf", papers.paper, name="paper"),
     *both("<slug:slug>/compare/<int:a>/<int:b>/", history.compare, history.compare_easy, "compare"),
     *both("<slug:slug>/commitments/<str:key>/", promises.commitment, promises.commitment_easy, "commitment"),
 ]

@@ -35,6 +35,7 @@ from .beside import (
     save_partner,
 )
 from .freezing import Code, Missing, document_of, freeze, missing
+from .printing import print_missing, print_version
 from .publishing import NotReady, back_to_draft, check_by_readers, consult, discard, publish, withdraw
 from .words import ChangeNote, ClauseWords, Gone, OpeningWords, Rules, SectionWords, Stale, fingerprint
 from .writing import AlreadyOpen, MissingCharter, MissingFile, fresh_key, new_key, start_version, write
@@ -87,6 +88,8 @@ __all__ = [
     "move_row",
     "move_section",
     "new_key",
+    "print_missing",
+    "print_version",
     "publish",
     "remove_row",
     "renew_link",

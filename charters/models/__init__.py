@@ -7,6 +7,7 @@ from .contents import Clause, EasyReadLine, Section
 from .files import File
 from .importing import ImportedDocument
 from .partners import Partner
+from .printed import StoredFile
 from .versions import Version, WrongState
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "ReaderCheck",
     "Reference",
     "Section",
+    "StoredFile",
     "Version",
     "VersionFile",
     "VersionPartner",
