@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from charters import body, words
@@ -24,6 +25,8 @@ SIZE, SMALLEST, LONGEST = 12, 10, 44
 LARGE_SIZE, LARGE_LONGEST = 18, 28
 # A longer clause may go on over the page.
 LETTERS_TOGETHER = 600
+# Of a title, at the foot of each page.
+LETTERS_AT_FOOT = 40
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,13 @@ class Edition:
         return in_full(reverse("charters:charter", args=[self.slug]))
 
 
-def shared(document: Document, edition: Edition, title: str) -> dict[str, Any]:
+def shared(document: Document, edition: Edition) -> dict[str, Any]:
     """What every kind of paper is given."""
     lang, _dash, rest = document.language.partition("-")
     region = rest if len(rest) == 2 and rest.isalpha() else None
     return {
         "author": _("Equal Partners in %(name)s") % {"name": settings.AREA["name"]},
-        "foot": title,
+        "foot": _numbered(Truncator(document.title).chars(LETTERS_AT_FOOT), edition),
         "heading": document.title,
         "lang": lang,
         "region": region.upper() if region else None,
@@ -66,15 +69,20 @@ def shared(document: Document, edition: Edition, title: str) -> dict[str, Any]:
     }
 
 
-def numbered(document: Document, edition: Edition) -> str:
-    return _("%(title)s, version %(n)s") % {"title": document.title, "n": edition.n}
+def title(document: Document, edition: Edition) -> str:
+    """What the file itself is called, in the bar of a viewer."""
+    return _numbered(document.title, edition)
+
+
+def _numbered(title: str, edition: Edition) -> str:
+    return _("%(title)s, version %(n)s") % {"title": title, "n": edition.n}
 
 
 def in_full_words(document: Document, edition: Edition, *, large: bool) -> dict[str, Any]:
     """All of it; in large print nothing is smaller than the rest."""
     size = {"size": LARGE_SIZE, "smallest": LARGE_SIZE, "longest": LARGE_LONGEST} if large else {"size": SIZE}
     return {
-        **shared(document, edition, numbered(document, edition)),
+        **shared(document, edition),
         "smallest": SMALLEST,
         "longest": LONGEST,
         **size,

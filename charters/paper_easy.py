@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from charters import easy_reading, glossary, words
 from charters.document import Document, EasyLine, Section
 from charters.easytext import Line
-from charters.paper import Edition, numbered, shared
+from charters.paper import Edition, shared
 
 # Points. Nothing in easy read is smaller than 14; so many letters of 22 fill a line beside a picture.
 SIZE, SMALLEST, LONGEST = 22, 14, 24
@@ -110,12 +110,14 @@ def booklet(document: Document, edition: Edition, shown: Sequence[Group], part: 
     blocks = [_block(group, hard) for group in shown]
     where = _("Part %(part)s of %(parts)s") % {"part": part, "parts": parts} if parts > 1 else ""
     return {
-        **shared(document, edition, numbered(document, edition)),
+        **shared(document, edition),
         **{"size": SIZE, "smallest": SMALLEST, "longest": LONGEST},
         "part": where,
         "blocks": blocks,
         "words": {"heading": _("Words"), "rows": _explained(hard)},
-        "trace": _trace(edition),
+        "version": _version(edition),
+        "here": _("You find it here:"),
+        "address": "" if edition.is_draft else edition.address,
     }
 
 
@@ -145,11 +147,10 @@ def _explained(hard: HardWords) -> list[dict[str, Any]]:
     return [{"word": word, "meaning": meaning, "picture": picture} for word, (meaning, picture) in found]
 
 
-def _trace(edition: Edition) -> list[str]:
+def _version(edition: Edition) -> str:
     if edition.is_draft:
-        return []
-    since = {"n": edition.n, "day": words.day(edition.made)}
-    return [_("This is version %(n)s. It is from %(day)s.") % since, _("You find it here:"), edition.address]
+        return ""
+    return _("This is version %(n)s. It is from %(day)s.") % {"n": edition.n, "day": words.day(edition.made)}
 
 
 def poster(document: Document, edition: Edition) -> dict[str, Any]:
@@ -158,7 +159,7 @@ def poster(document: Document, edition: Edition) -> dict[str, Any]:
     if len(cards) < 2:
         cards = [_card(clause.easy[0]) for clause, _section in document.clauses if clause.is_promise and clause.easy]
     return {
-        **shared(document, edition, numbered(document, edition)),
+        **shared(document, edition),
         **{"size": POSTER_SIZE, "smallest": POSTER_SMALLEST, "longest": POSTER_LONGEST},
         "kicker": _("What we promise") if document.promises else words.what_it_is(edition.kind),
         "cards": cards,

@@ -18,7 +18,7 @@ from charters.paper_easy import Group
 from charters.pictures import Drawing
 from config.lib.pdf import pages_of, pdf
 
-# What easy read on paper may have; a longer one is split (FACTS: no booklet of which the end is never reached).
+# What easy read on paper may have; a longer one is split (no reader gets to the end of more at once).
 MOST_PAGES = 24
 RASTER = {"png": "image/png", "jpg": "image/jpeg"}
 # A picture of pixels as Typst takes it from JSON: inside one of lines.
@@ -49,11 +49,11 @@ def printed(kind: PaperKind, document: Document, edition: Edition) -> list[Print
 
 
 def _charter(document: Document, edition: Edition) -> Iterator[bytes]:
-    yield _made("charter", paper.in_full_words(document, edition, large=False), edition)
+    yield _made("charter", paper.in_full_words(document, edition, large=False), document, edition)
 
 
 def _large_print(document: Document, edition: Edition) -> Iterator[bytes]:
-    yield _made("charter", paper.in_full_words(document, edition, large=True), edition)
+    yield _made("charter", paper.in_full_words(document, edition, large=True), document, edition)
 
 
 def _easy_read(document: Document, edition: Edition) -> Iterator[bytes]:
@@ -70,7 +70,7 @@ def _easy_read(document: Document, edition: Edition) -> Iterator[bytes]:
 
 def _booklet(document: Document, edition: Edition, groups: list[Group], part: int, parts: int) -> bytes:
     data = paper_easy.booklet(document, edition, groups, part, parts)
-    return _made("easy_charter", data, edition)
+    return _made("easy_charter", data, document, edition)
 
 
 def split(groups: list[Group], parts: int) -> list[list[Group]]:
@@ -89,7 +89,7 @@ def split(groups: list[Group], parts: int) -> list[list[Group]]:
 def _poster(document: Document, edition: Edition) -> Iterator[bytes]:
     data = paper_easy.poster(document, edition)
     if data["cards"]:
-        yield _made("easy_poster", data, edition)
+        yield _made("easy_poster", data, document, edition)
 
 
 MAKERS: dict[PaperKind, Callable[[Document, Edition], Iterator[bytes]]] = {
@@ -100,9 +100,9 @@ MAKERS: dict[PaperKind, Callable[[Document, Edition], Iterator[bytes]]] = {
 }
 
 
-def _made(template: str, data: dict[str, Any], edition: Edition) -> bytes:
+def _made(template: str, data: dict[str, Any], document: Document, edition: Edition) -> bytes:
     drawings = {name: drawn for name in sorted(paper_easy.pictures_in(data)) if (drawn := _drawn(name))}
-    return pdf(template, data, made=edition.made, title=data["foot"], drawings=drawings)
+    return pdf(template, data, made=edition.made, title=paper.title(document, edition), drawings=drawings)
 
 
 def _drawn(name: str) -> str:

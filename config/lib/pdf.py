@@ -111,8 +111,10 @@ def printable_text(text: str) -> str:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Ours alone, looked for once in a process: a file must not depend on what a machine or a program brings along."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    """Ours, and those that Typst brings along, of which one has the box. Never the machine's: a file must not depend on
+    where it is made. Looked for once in a process.
+    """
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 @cache
