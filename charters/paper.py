@@ -91,7 +91,7 @@ def in_full_words(document: Document, edition: Edition, *, large: bool) -> dict[
         "partners": {"heading": _("Who made this together"), "names": [one.name for one in document.partners]},
         "intro": words.paragraphs(document.intro),
         "contents": _("What is in it") if body.contents(document) else "",
-        "sections": [_section(section) for section in document.walk()],
+        "sections": list(_sections(document)),
         "words": {"heading": _("Words we explain"), "pairs": [[one.word, one.meaning] for one in document.glossary]},
         "rules": {"heading": _("How we meet"), "pairs": [list(pair) for pair in words.rules(document.meeting_rules)]},
         "lists": list(_lists(document)),
@@ -115,10 +115,19 @@ def _which(edition: Edition) -> str:
     return _("%(kind)s. Version %(n)s, of %(day)s.") % since
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _sections(document: Document) -> Iterator[dict[str, Any]]:
+    """No level of heading is left out, whatever has none: who listens would look for it."""
+    above = 1
+    for section in document.walk():
+        level = min(section.depth + 1, above + 1)
+        yield _section(section, level)
+        above = level if section.title else above
+
+
+def _section(section: Section, level: int) -> dict[str, Any]:
     return {
         "title": section.title,
-        "level": section.depth + 1,
+        "level": level,
         "intro": words.paragraphs(section.intro),
         "groups": list(_groups(section.clauses)),
     }

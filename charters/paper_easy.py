@@ -4,7 +4,7 @@ The same lines as on the screens (charters.easy_reading), each with its picture 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -23,6 +23,8 @@ SIZE, SMALLEST, LONGEST = 22, 14, 24
 LETTERS_TOGETHER = 500
 # How the place of a part begins (charters.easy_reading.Screen.anchor); that of a clause is its key, without a hyphen.
 SECTION = "section-"
+# With more on a poster no size would fit on one page, and trying each takes long.
+CARDS_TRIED, LETTERS_TRIED = 16, 1_200
 # With more parts a poster has their headings alone.
 PARTS_WITH_A_PROMISE = 6
 POSTER_SIZE, POSTER_SMALLEST, POSTER_LONGEST = 30, 20, 24
@@ -107,7 +109,7 @@ def groups(document: Document, edition: Edition) -> list[Group]:
 def booklet(document: Document, edition: Edition, shown: Sequence[Group], part: int, parts: int) -> dict[str, Any]:
     """These groups as one file, of so many."""
     hard = HardWords.of(document)
-    blocks = [_block(group, hard) for group in shown]
+    blocks = [_block(group, hard, level) for group, level in zip(shown, _levels(shown), strict=True)]
     where = _("Part %(part)s of %(parts)s") % {"part": part, "parts": parts} if parts > 1 else ""
     return {
         **shared(document, edition),
@@ -121,12 +123,22 @@ def booklet(document: Document, edition: Edition, shown: Sequence[Group], part: 
     }
 
 
-def _block(group: Group, hard: HardWords) -> dict[str, Any]:
+def _levels(shown: Sequence[Group]) -> Iterator[int]:
+    """Of their labels. A file that begins inside a part has no heading of that part above them."""
+    above = 1
+    for group in shown:
+        above = 2 if group.heading else above
+        level = min(group.level, above + 1)
+        above = level if group.label else above
+        yield level
+
+
+def _block(group: Group, hard: HardWords, level: int) -> dict[str, Any]:
     heading = _row(group.heading, hard) if group.heading else None
     return {
         "heading": heading,
         "label": group.label,
-        "level": group.level,
+        "level": level,
         "rows": [_row(line, hard) for line in group.lines],
     }
 
@@ -163,6 +175,7 @@ def poster(document: Document, edition: Edition) -> dict[str, Any]:
         **{"size": POSTER_SIZE, "smallest": POSTER_SMALLEST, "longest": POSTER_LONGEST},
         "kicker": _("What we promise") if document.promises else words.what_it_is(edition.kind),
         "cards": cards,
+        "tries": len(cards) <= CARDS_TRIED and sum(map(_letters, cards)) <= LETTERS_TRIED,
         "by": _from(document),
         "address": "" if edition.is_draft else edition.now_address,
     }
@@ -193,6 +206,10 @@ def _card(given: EasyLine, more: str = "") -> dict[str, Any]:
     if more.casefold().rstrip(".") in line["text"].casefold():
         more = ""
     return {"picture": line["picture"], "alt": line["alt"], "text": line["text"], "more": more}
+
+
+def _letters(card: dict[str, Any]) -> int:
+    return len(card["text"]) + len(card["more"])
 
 
 def pictures_in(data: Any) -> set[str]:
