@@ -59,7 +59,7 @@ class Paper(NamedTuple):
             PaperKind.CHARTER: _("All the words"),
             PaperKind.LARGE_PRINT: _("All the words in large print"),
             PaperKind.EASY_READ: _("Easy read"),
-            PaperKind.POSTER: _("A poster for the wall (A3)"),
+            PaperKind.POSTER: _("A poster for the wall, A3"),
         }[PaperKind(self.kind)]
         if self.parts == 1:
             return said

@@ -45,9 +45,7 @@ def paper_view(request: HttpRequest, version_id: int, name: str) -> HttpResponse
     found = made.get(wanted[1]) if wanted else None
     if found is None:
         raise Http404
-    shown = response(found.content, f"{version.charter.slug}-draft-{version.n}-{name}.pdf")
-    shown["Cache-Control"] = "no-store"
-    return shown
+    return response(found.content, f"{version.charter.slug}-draft-{version.n}-{name}.pdf")
 
 
 def _version(request: HttpRequest, version_id: int) -> Version:
