@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 
 from bench import table
-from bench.rows import charters, csv, desk, importing, ledger, plans, reading, searching, signing, sustained
+from bench.rows import charters, csv, desk, importing, ledger, plans, printing, reading, searching, signing, sustained
 from bench.stand import Stand
 from bench.table import Result
 from tools.trouble import Trouble, say
@@ -21,6 +21,7 @@ ROWS: dict[str, Measure] = {
     "ledger": ledger.measure,
     "charters": charters.measure,
     "importing": importing.measure,
+    "printing": printing.measure,
     "sustained": sustained.measure,
     "plans": plans.measure,
 }

@@ -17,6 +17,7 @@ from pytest_django import Settings
 from charters import demo_words, pictures, printing
 from charters.demo_meetings import AGREEMENT
 from charters.document import Clause, Document, EasyLine, GlossaryWord
+from charters.easytext import plain_line
 from charters.models.kinds import PaperKind
 from charters.paper import Edition
 from charters.paper_easy import Group
@@ -46,8 +47,8 @@ def made(kind: str, document: Document = WORKING, edition: Edition = EDITION) ->
     return found.content
 
 
-def of_clauses(*clauses: Clause, **more: object) -> Document:
-    return factories.document(factories.section("Part", *clauses), **more)
+def of_clauses(*clauses: Clause) -> Document:
+    return factories.document(factories.section("Part", *clauses))
 
 
 def easy_promise(text: str, *, picture: str = "hand-up", alt: str = "A raised hand") -> Clause:
@@ -271,7 +272,7 @@ def test_booklet_longer_than_24_pages_is_split_into_parts_that_say_so() -> None:
 
 @pytest.mark.parametrize("parts", [1, 2, 3, 7, 10])
 def test_shares_are_in_order_none_is_empty_and_none_is_lost(parts: int) -> None:
-    groups = [Group([factories_line(n)] * (1 + n % 4)) for n in range(10)]
+    groups = [Group([plain_line("", str(n))] * (1 + n % 4)) for n in range(10)]
 
     shares = split(groups, parts)
 
@@ -280,15 +281,11 @@ def test_shares_are_in_order_none_is_empty_and_none_is_lost(parts: int) -> None:
     assert [one for share in shares for one in share] == groups
 
 
-def factories_line(n: int) -> dict[str, str]:
-    return {"picture": "", "text": str(n), "alt": ""}
-
-
 @pytest.mark.parametrize("drawing", ["svg", "png", "jpg", None])
 def test_picture_of_any_kind_is_printed_and_one_that_is_gone_leaves_its_words(
     drawing: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing.pictures, "printed", lambda name: drawn(drawing))
+    monkeypatch.setattr(pictures, "printed", lambda name: drawn(drawing))
 
     file = made("easy_read", of_clauses(easy_promise("We ask you.")))
 
