@@ -8,7 +8,8 @@ from time import monotonic
 from typing import NamedTuple
 
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charters.models.kinds import PaperKind
+from config.lib.public_pages import marked, not_modified
 
 # What stands in addresses, which people print: never to be renamed.
 NAMES = {
@@ -105,9 +107,26 @@ def links(slug: str, n: int, papers: Sequence[Paper]) -> list[dict[str, str]]:
 
 def response(content: bytes, name: str) -> HttpResponse:
     """A PDF for the browser's own viewer, and called so where it is saved."""
-    shown = content_disposition_header(False, name)
-    headers = {"Content-Disposition": str(shown), "Content-Security-Policy": VIEWED}
+    headers = {
+        "Content-Disposition": str(content_disposition_header(False, name)),
+        "Content-Security-Policy": VIEWED,
+        "Content-Length": str(len(content)),
+    }
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def answer(request: HttpRequest, name: str, sha256: str, content: bytes) -> HttpResponseBase:
+    """The file, or that the reader's copy still stands.
+
+    Not for ever, unlike charter.json: the owner of a picture may take it back. So caches ask whether it stands.
+    """
+    etag = f'"{sha256}"'
+    return not_modified(request, etag) or marked(response(content, name), etag)
+
+
+def file_name(slug: str, n: int, name: str) -> str:
+    """What it is called where it is saved."""
+    return f"{slug}-version-{n}-{name}.pdf"
 
 
 class Shelf:
@@ -125,11 +144,22 @@ class Shelf:
         self._content: OrderedDict[str, bytes] = OrderedDict()
         self._found: OrderedDict[tuple[object, ...], tuple[float, str]] = OrderedDict()
 
+    def near(self, slug: str, n: int, kind: str, part: int) -> tuple[str, bytes] | None:
+        """The SHA-256 and the bytes of a file for which the database need not be asked."""
+        sha256 = self._lately((slug, n, kind, part), monotonic())
+        content = self._content.get(sha256)
+        return (sha256, content) if content is not None else None
+
+    def _lately(self, place: tuple[object, ...], now: float) -> str:
+        """The SHA-256 of what was found at this place a moment ago; "" where it has to be asked for."""
+        asked, sha256 = self._found.get(place, (0.0, ""))
+        return sha256 if now - asked < ASKED_EVERY else ""
+
     def find(self, slug: str, n: int, kind: str, part: int) -> str | None:
         """The SHA-256 of a file that can be read now; None where there is none."""
         place, now = (slug, n, kind, part), monotonic()
-        asked, sha256 = self._found.get(place, (0.0, ""))
-        if sha256 and now - asked < ASKED_EVERY:
+        sha256 = self._lately(place, now)
+        if sha256:
             return sha256
         with connection.cursor() as cursor:
             cursor.execute(FOUND, place)

@@ -42,6 +42,8 @@ AGREEING = [
 ]
 
 urlpatterns = [
+    # First, because all other addresses that are tried before cost a printed file more than serving it does.
+    path("<slug:slug>/versions/<int:n>/<str:name>.pdf", papers.paper, name="paper"),
     *both("", reading.charters, easy.charters, "charters"),
     path("feed.atom", feeds.everything, name="feed"),
     path("files/<str:sha256>/<str:name>", files.file, name="file"),
@@ -51,7 +53,6 @@ urlpatterns = [
     *both("<slug:slug>/versions/", history.versions, history.versions_easy, "versions"),
     *both("<slug:slug>/versions/<int:n>/", reading.version, easy.version, "version"),
     path("<slug:slug>/versions/<int:n>/charter.json", files.charter_json, name="version_json"),
-    path("<slug:slug>/versions/<int:n>/<str:name>.pdf", papers.paper, name="paper"),
     *both("<slug:slug>/compare/<int:a>/<int:b>/", history.compare, history.compare_easy, "compare"),
     *both("<slug:slug>/commitments/<str:key>/", promises.commitment, promises.commitment_easy, "commitment"),
 ]

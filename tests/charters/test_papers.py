@@ -57,6 +57,7 @@ def test_each_file_is_served_as_it_was_made_to_be_looked_at(client: Client, name
     assert not response.cookies
     assert client.get(address(name), headers={"If-None-Match": response["ETag"]}).status_code == 304
     assert client.head(address(name)).status_code == 200
+    assert int(response["Content-Length"]) == len(response.content)
     assert client.post(address(name)).status_code == 405
 
 
@@ -128,6 +129,23 @@ def test_file_that_many_ask_for_costs_no_question(
 
     with django_assert_num_queries(0):
         client.get(address("poster"))
+
+
+def test_file_near_at_hand_is_answered_with_the_same_headers_and_its_route_in_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    published()
+    first = client.get(address("poster"))
+
+    with caplog.at_level(logging.INFO):
+        again = client.get(address("poster"))
+
+    shared = ("X-Content-Type-Options", "Referrer-Policy", "Content-Security-Policy", "Cache-Control", "ETag")
+    assert {name: again[name] for name in shared} == {name: first[name] for name in shared}
+    assert again.content == first.content
+    assert "GET charters:paper 200" in caplog.text
+    assert client.get(address("poster"), headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert client.get(address("song")).status_code == 404
 
 
 def test_process_keeps_no_more_bytes_than_it_may(client: Client) -> None:
