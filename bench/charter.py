@@ -22,20 +22,20 @@ PARTNERS = (("Bench Council", PartnerKind.COUNCIL), ("Bench Parent Carers", Part
 def seed() -> None:
     """One charter of 40 clauses, and one of 500 in two versions. Raises nothing that the portal would not."""
     draw = random.Random(6)  # noqa: S311  the same words each time
-    _publish(READ, _document(draw, [_clause(draw, n) for n in range(CLAUSES)]))
+    _publish(READ, document(draw, [_clause(draw, n) for n in range(CLAUSES)]))
     old = [_clause(draw, n) for n in range(COMPARED_CLAUSES)]
-    _publish(COMPARED, _document(draw, old))
-    _publish(COMPARED, _document(draw, _changed(draw, old)))
+    _publish(COMPARED, document(draw, old))
+    _publish(COMPARED, document(draw, _changed(draw, old)))
 
 
-def _text(draw: random.Random) -> str:
+def text(draw: random.Random) -> str:
     return "We will " + " ".join(draw.choice(TEXT.split()) for _ in range(draw.randint(8, 30))) + "."
 
 
 def _clause(draw: random.Random, n: int) -> doc.Clause:
     key = "".join(KEY_LETTERS[n // len(KEY_LETTERS) ** place % len(KEY_LETTERS)] for place in range(6))
     line = doc.EasyLine("hand-up", "We ask you first.", "A raised hand", "We ask.")
-    return doc.Clause(key, "commitment", "we", "", _text(draw), None, (line, replace(line, text="We tell you why.")))
+    return doc.Clause(key, "commitment", "we", "", text(draw), None, (line, replace(line, text="We tell you why.")))
 
 
 def _changed(draw: random.Random, old: list[doc.Clause]) -> list[doc.Clause]:
@@ -55,16 +55,16 @@ def _changed(draw: random.Random, old: list[doc.Clause]) -> list[doc.Clause]:
     return new
 
 
-def _document(draw: random.Random, clauses: list[doc.Clause]) -> doc.Document:
+def document(draw: random.Random, clauses: list[doc.Clause]) -> doc.Document:
     parts = [clauses[start : start + A_SECTION] for start in range(0, len(clauses), A_SECTION)]
     sections = (
-        doc.Section(0, 1, f"{n}.", f"Part {n}", _text(draw), (), tuple(part), ())
+        doc.Section(0, 1, f"{n}.", f"Part {n}", text(draw), (), tuple(part), ())
         for n, part in enumerate(parts, start=1)
     )
     note = (doc.EasyLine("book", "Some words are new.", "A book"),)
     partners = tuple(doc.Partner(name, kind, True, None) for name, kind in PARTNERS)
     return doc.Document(
-        *("Bench", "en-gb", _text(draw), (), None, "We changed some words.", note),
+        *("Bench", "en-gb", text(draw), (), None, "We changed some words.", note),
         *(tuple(sections), None, (), partners, (), ()),
     )
 

@@ -1,16 +1,15 @@
 """The demonstration's charters, brought into force by the acts that do it in life. Safe to load twice."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import transaction
 
-from .actions import answer, check_by_readers, consult, keep_file, publish, start_version
+from .actions import answer, check_by_readers, consult, publish, start_version
 from .demo_meetings import AGREEMENT, LISTENING_DRAFT
-from .demo_poster import poster
 from .demo_words import LISTENING, MAILBOXES, MEETING, WORKING, WORKING_1, WORKING_2
-from .document import Attachment, Document
+from .document import Document
 from .models import Charter, Credit, Partner, Version
-from .models.kinds import Answer, CharterKind, FileType
+from .models.kinds import Answer, CharterKind
 
 KINDS = {WORKING: CharterKind.CHARTER, MEETING: CharterKind.PROTOCOL, LISTENING: CharterKind.STANDARDS}
 TITLES = {WORKING: WORKING_1.title, MEETING: AGREEMENT.title, LISTENING: LISTENING_DRAFT.title}
@@ -76,7 +75,7 @@ def load_charters() -> None:
 
 
 def _publish(charter: Charter, one: Published) -> None:
-    version = start_version(charter=charter, document=_with_poster(one.document))
+    version = start_version(charter=charter, document=one.document)
     Credit.objects.bulk_create(Credit(version=version, position=n, text=text) for n, text in enumerate(one.credits, 1))
     for group, count in one.readers:
         check_by_readers(version_id=version.pk, group=group, count=count)
@@ -88,10 +87,3 @@ def _agree(version: Version) -> None:
     """Nobody is written to about it: partners get their addresses afterwards."""
     for one in version.partners.all():
         answer(version_partner_id=one.pk, hash=bytes(version.hash), act=Answer.AGREE)
-
-
-def _with_poster(document: Document) -> Document:
-    content = poster(document)
-    file = keep_file(content=content, type=FileType.PDF)
-    drawn = Attachment("The poster for the wall", "poster.pdf", FileType.PDF, file.size, file.hex)
-    return replace(document, attachments=(drawn,))

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from charters.document import Document
 from charters.models.kinds import PUBLIC, VersionState
+from charters.papers import Paper, ordered
 from post.models import Generation
 
 # Goes up whenever something public changes.
@@ -140,11 +141,15 @@ class Check(NamedTuple):
 
 @dataclass(frozen=True)
 class Beside:
-    """What is said about a version and stands outside its document. `answers`: who agreed, by the partners' places."""
+    """What is said about a version and stands outside its document. `answers`: who agreed, by the partners' places.
+
+    `papers`: what it is printed as.
+    """
 
     answers: tuple[bool, ...]
     checks: tuple[Check, ...]
     credits: tuple[str, ...]
+    papers: tuple[Paper, ...] = ()
 
 
 # A partner's last answer to exactly this content decides.
@@ -156,18 +161,20 @@ SELECT
         FROM charters_versionpartner p WHERE p.version_id = v.id ORDER BY p.position),
     (SELECT coalesce(json_agg(json_build_array(r."group", r.count, r.at) ORDER BY r.id), '[]')
         FROM charters_readercheck r WHERE r.version_id = v.id AND r.hash = v.hash),
-    ARRAY(SELECT c.text FROM charters_credit c WHERE c.version_id = v.id ORDER BY c.position)
+    ARRAY(SELECT c.text FROM charters_credit c WHERE c.version_id = v.id ORDER BY c.position),
+    (SELECT coalesce(json_agg(json_build_array(f.kind, f.part, f.pages, f.size, encode(f.hash, 'hex')) ORDER BY f.id),
+        '[]') FROM charters_storedfile f WHERE f.version_id = v.id)
 FROM charters_version v WHERE v.id = %s
 """
 
 
 def beside(version: PublicVersion) -> Beside:
-    """Who agreed to a version, who checked its easy read, and who helped."""
+    """Who agreed to a version, who checked its easy read, who helped, and what it is printed as."""
     with connection.cursor() as cursor:
         cursor.execute(BESIDE, [version.pk])
-        answers, checked, helped = cursor.fetchone()
+        answers, checked, helped, printed = cursor.fetchone()
     checks = tuple(Check(group, readers, _moment(at)) for group, readers, at in checked)
-    return Beside(tuple(answers), checks, tuple(helped))
+    return Beside(tuple(answers), checks, tuple(helped), ordered(printed))
 
 
 def _moment(written: str) -> datetime:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from charters import body, metadata, published, words
+from charters import body, metadata, papers, published, words
 from charters.document import Document
 from charters.published import Beside, PublicVersion, Shelf
 from config.lib.public_pages import digest_of, remembered
@@ -70,7 +70,8 @@ def context(
         "partners": partners,
         "checks": [{"group": one.group, "readers": one.readers, "day": words.day(one.at)} for one in beside.checks],
         "credits": beside.credits,
-        "pills": pills(shelf, version),
+        "pills": [*pills(shelf, version), *_to_papers(beside)],
+        "papers": papers.links(shelf.charter.slug, version.n, beside.papers),
         **body.context(shelf.charter.slug, document),
     }
 
@@ -104,6 +105,10 @@ def pills(shelf: Shelf, version: PublicVersion) -> list[dict[str, str]]:
         found.append({"text": _("What changed from version %(n)s") % {"n": before.n}, "href": href})
     found.append({"text": _("All versions"), "href": reverse("charters:versions", args=[slug])})
     return found
+
+
+def _to_papers(beside: Beside) -> list[dict[str, str]]:
+    return [{"text": _("Print or keep"), "href": "#paper"}] if beside.papers else []
 
 
 def addresses(shelf: Shelf, version: PublicVersion) -> dict[str, str]:

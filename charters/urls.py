@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from .views import agree_stop, agreeing, agreeing_easy, easy, feeds, files, history, pictures, promises, reading
+from .views import agree_stop, agreeing, agreeing_easy, easy, feeds, files, history, papers, pictures, promises, reading
 
 app_name = "charters"
 
@@ -42,6 +42,8 @@ AGREEING = [
 ]
 
 urlpatterns = [
+    # First, because all other addresses that are tried before cost a printed file more than serving it does.
+    path("<slug:slug>/versions/<int:n>/<str:name>.pdf", papers.paper, name="paper"),
     *both("", reading.charters, easy.charters, "charters"),
     path("feed.atom", feeds.everything, name="feed"),
     path("files/<str:sha256>/<str:name>", files.file, name="file"),

@@ -23,6 +23,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from psycopg2 import sql
 
+from charters import papers
 from pledges import terms
 
 Cursor = psycopg2.extensions.cursor
@@ -163,6 +164,7 @@ def _empty_cache() -> None:
     """Generations count from 1 again in each test, so what the one before kept would pass for this one's."""
     for name in settings.CACHES:
         caches[name].clear()
+    papers.shelf.clear()
     terms._last_read = None
 
 

@@ -6,7 +6,20 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 
 from bench import table
-from bench.rows import charters, csv, desk, importing, ledger, linting, plans, reading, searching, signing, sustained
+from bench.rows import (
+    charters,
+    csv,
+    desk,
+    importing,
+    ledger,
+    linting,
+    plans,
+    printing,
+    reading,
+    searching,
+    signing,
+    sustained,
+)
 from bench.stand import Stand
 from bench.table import Result
 from tools.trouble import Trouble, say
@@ -22,6 +35,7 @@ ROWS: dict[str, Measure] = {
     "charters": charters.measure,
     "importing": importing.measure,
     "linting": linting.measure,
+    "printing": printing.measure,
     "sustained": sustained.measure,
     "plans": plans.measure,
 }

@@ -44,6 +44,7 @@ from .pictures import (
     correct_picture,
     withdraw_picture,
 )
+from .printing import print_missing, print_version
 from .publishing import NotReady, back_to_draft, check_by_readers, consult, discard, publish, withdraw
 from .words import ChangeNote, ClauseWords, Gone, OpeningWords, Rules, SectionWords, Stale, fingerprint
 from .writing import AlreadyOpen, MissingCharter, MissingFile, fresh_key, new_key, start_version, write
@@ -102,6 +103,8 @@ __all__ = [
     "move_row",
     "move_section",
     "new_key",
+    "print_missing",
+    "print_version",
     "publish",
     "remove_row",
     "renew_link",

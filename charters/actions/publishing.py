@@ -8,6 +8,7 @@ from charters.models import Charter, ReaderCheck, Version, WrongState
 from charters.models.kinds import VersionState
 
 from .freezing import Code, Missing, freeze, missing
+from .printing import print_version
 
 # What has to be there before anybody can check the easy read; and what says that not everybody agrees.
 EASY_READ = (
@@ -34,6 +35,8 @@ class NotReady(Exception):
 def publish(*, version_id: int) -> Version:
     """Puts an agreed version in force, and supersedes the one before. Nothing in it can change from now on.
 
+    It is printed in the same transaction. Where that fails it is published all the same, and printed later.
+
     Raises NotReady, and WrongState where somebody else published or withdrew it meanwhile.
     """
     version = _locked(version_id)
@@ -50,6 +53,7 @@ def publish(*, version_id: int) -> Version:
         # First, because one version at most is in force at any moment.
         before.move(VersionState.SUPERSEDED)
     version.move(VersionState.PUBLISHED)
+    print_version(version=version)
     return version
 
 

@@ -13,7 +13,7 @@ from charters.models import Version
 from charters.models.kinds import VersionState
 from config.lib.responses import SeeOther
 
-from . import arranging, beside, clauses, states
+from . import arranging, beside, clauses, papers, states
 from .contents import contents_of
 from .files import file_view
 from .pages import version_or_404
@@ -40,6 +40,8 @@ VIEWS = (
     ("<int:version_id>/publish/", states.publish_view, "charters_publish"),
     ("<int:version_id>/withdraw/", states.withdraw_view, "charters_withdraw"),
     ("<int:version_id>/discard/", states.discard_view, "charters_discard"),
+    ("<int:version_id>/paper/", papers.papers_view, "charters_papers"),
+    ("<int:version_id>/paper/<str:name>.pdf", papers.paper_view, "charters_paper"),
     ("pictures/", pictures_view, "charters_pictures"),
     ("files/<str:sha256>/", file_view, "charters_file"),
 )

@@ -8,6 +8,7 @@ from .files import File
 from .importing import ImportedDocument
 from .partners import Partner
 from .pictures import Picture
+from .printed import StoredFile
 from .versions import Version, WrongState
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "ReaderCheck",
     "Reference",
     "Section",
+    "StoredFile",
     "Version",
     "VersionFile",
     "VersionPartner",

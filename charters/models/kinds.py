@@ -94,3 +94,12 @@ class Licence(TextChoices):
     CC_BY_SA = "cc_by_sa", _("Creative Commons BY-SA 4.0")
     FREE = "free", _("free of rights (CC0 or public domain)")
     OTHER = "other", _("another one")
+
+
+class PaperKind(TextChoices):
+    """What a version is printed as. Its document as JSON is kept in the version itself."""
+
+    CHARTER = "charter", _("all the words")
+    LARGE_PRINT = "large_print", _("large print")
+    EASY_READ = "easy_read", _("easy read")
+    POSTER = "poster", _("poster")

@@ -35,6 +35,10 @@ PRINT_FONTS = {
     # For letters that Atkinson Hyperlegible does not have: Greek, Cyrillic, Vietnamese, Devanagari.
     "NotoSans-Regular.ttf": "noto-sans/400Regular/NotoSans_400Regular.ttf",
     "NotoSans-Bold.ttf": "noto-sans/700Bold/NotoSans_700Bold.ttf",
+    "NotoSansArabic-Regular.ttf": "noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+    "NotoSansArabic-Bold.ttf": "noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
+    "NotoSansHebrew-Regular.ttf": "noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf",
+    "NotoSansHebrew-Bold.ttf": "noto-sans-hebrew/700Bold/NotoSansHebrew_700Bold.ttf",
 }
 
 

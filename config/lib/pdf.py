@@ -6,6 +6,7 @@ in sight, and `data.boxes` tells the template to say what the box means.
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,6 +26,10 @@ BOX = "\u25a1"
 # They change how the letter before or after them looks, and are nothing by themselves.
 JOINERS = {"\u200c", "\u200d", "\u2060", "\ufeff", *(chr(code) for code in range(0xFE00, 0xFE10))}
 SKIN_TONES = {chr(code) for code in range(0x1F3FB, 0x1F400)}
+
+
+# Typst writes it into the file's own description, which is not packed.
+PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)</xmpTPg:NPages>")
 
 
 class NotPrintable(Exception):
@@ -48,7 +53,7 @@ def pdf(
         made_of: bytes = typst.compile(
             str(TEMPLATES / f"{template}.typ"),
             root=str(TEMPLATES),
-            font_paths=[str(FONTS)],
+            font_paths=_fonts(),
             ignore_system_fonts=True,
             pdf_standards="ua-1",
             sys_inputs={"data": json.dumps(plain, ensure_ascii=False, default=str)},
@@ -56,7 +61,19 @@ def pdf(
     except typst.TypstError as error:
         # Its text may quote the data, which may be a person's: only a developer sees it.
         raise NotPrintable(template) from (error if settings.DEBUG else None)
+    except BaseException as error:
+        # A fault of Typst itself is no Exception, and must not pass for a wish to end the process.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise NotPrintable(template) from (error if settings.DEBUG else None)
     return made_of
+
+
+def pages_of(made: bytes) -> int:
+    """How many pages a file has that `pdf()` made."""
+    found = PAGES.search(made)
+    assert found is not None  # noqa: S101  Typst always says
+    return int(found[1])
 
 
 def printable(value: Any) -> tuple[Any, bool]:
@@ -90,6 +107,14 @@ def printable_text(text: str) -> str:
         else:
             out, joined = out + BOX, False
     return out
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Ours, and those that Typst brings along, of which one has the box. Never the machine's: a file must not depend on
+    where it is made. Looked for once in a process.
+    """
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 @cache

@@ -9,11 +9,9 @@ from charters.actions import missing
 from charters.actions.freezing import Code
 from charters.comparing import compare_documents
 from charters.demo_meetings import AGREEMENT, LISTENING_DRAFT
-from charters.demo_poster import poster
 from charters.document import Clause, Document, EasyLine
-from charters.models import Charter, File, Version
+from charters.models import Charter, Version
 from charters.models.kinds import ClauseKind, VersionState
-from tests.config.reading_pdfs import figures, tagged, text_of
 
 from .plain import broken
 
@@ -84,20 +82,6 @@ def test_draft_shows_what_stands_in_the_way_of_publishing() -> None:
 
     assert codes.count(Code.NO_EASY_READ) == 2
     assert {Code.NOT_AGREED, Code.NO_READER_CHECK, Code.NOT_FROZEN} < set(codes)
-
-
-@pytest.mark.django_db
-def test_poster_is_a_tagged_pdf_with_each_section_and_the_same_every_time() -> None:
-    demo.load_charters()
-    [attached] = parsed("five-ways-we-work", 2).attachments
-
-    made = poster(demo_words.WORKING_2)
-
-    kept = bytes(File.objects.get(pk=bytes.fromhex(attached.sha256)).content)
-    assert kept == made
-    assert tagged(made)
-    assert all(section.heading in text_of(made) for section in demo_words.WORKING_2.sections)
-    assert len(figures(made)) == 5
 
 
 @pytest.mark.django_db

@@ -42,7 +42,7 @@ def test_json_is_the_document_to_the_byte_and_its_hash_stands_on_the_page(client
 def test_files_of_a_published_version_can_be_fetched_and_do_nothing_else(client: Client) -> None:
     publish(version_id=make_agreed(with_files()).pk)
     found = page(client, "/charters/c/")
-    (poster,) = [str(one.get("href")) for one in found.cssselect("main a") if "poster.pdf" in str(one.get("href"))]
+    (poster,) = [str(one.get("href")) for one in found.cssselect("main a") if "/files/" in str(one.get("href"))]
     logo = str(found.cssselect(".partners img")[0].get("src"))
 
     for address, content, kind in ((poster, PDF, "application/pdf"), (logo, PNG, "image/png")):

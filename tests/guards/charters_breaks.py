@@ -93,6 +93,11 @@ def file(**columns: str) -> str:
     return row("file", given, **columns)
 
 
+def stored(**columns: str) -> str:
+    given = {"version_id": "%(c_public)s", "kind": "'charter'", "part": "1", "content": "'b'", "pages": "1"}
+    return row("storedfile", given | {"made_at": "now()"}, **columns)
+
+
 def imported(**columns: str) -> str:
     given = {"id": "gen_random_uuid()", "charter_id": "%(c_empty)s", "staff_id": "%(staff)s", "start": "'{}'"}
     given |= {"understood": "'{}'", "seen": "''", "answers": "'{}'", "created_at": "now()"}
@@ -286,6 +291,16 @@ ROWS = [
     Break("charters_agreement_reason_not_too_long", answer(act="'decline'", reason="repeat('a', 2001)")),
     Break("charters_importeddocument_for_one_charter", imported(start="'{\"slug\": \"a\"}'")),
     Break("charters_importeddocument_for_one_charter", imported(charter_id="NULL")),
+    Break("charters_storedfile_one", stored()),
+    Break("charters_storedfile_kind", stored(kind="'song'")),
+    Break("charters_storedfile_parts", stored(part="2")),
+    Break("charters_storedfile_size", stored(pages="0")),
+    Break("charters_storedfile_size", stored(content="''")),
+    Break("charters_storedfile_guard", stored(version_id="%(c_agreed)s"), "charters_storedfile_of_public_version"),
+    Break("charters_storedfile_guard", stored(version_id="%(c_withdrawn)s"), "charters_storedfile_of_public_version"),
+    Break("charters_storedfile_guard", "DELETE FROM charters_storedfile", "charters_storedfile_stays"),
+    Break("charters_storedfile_append_only", "UPDATE charters_storedfile SET content = 'b'", DENIED),
+    Break("charters_storedfile_append_only", "UPDATE charters_storedfile SET content = 'b'", as_owner=True),
     Break("charters_readercheck_named_group", check(group="''")),
     Break("charters_readercheck_count", check(count="0")),
     Break("charters_agreedtext_named_by_content", "INSERT INTO charters_agreedtext VALUES (sha256('a'), 'b')", DENIED),
@@ -303,6 +318,7 @@ TRUNCATED = [
     for table in (
         *OF_A_VERSION,
         *("agreement", "agreedtext", "readercheck", "version", "easyreadline", "clausekey", "file", "versionfile"),
+        "storedfile",
     )
     for raises, as_owner in ((DENIED, False), (f"charters_{table}_append_only", True))
 ]
@@ -310,7 +326,7 @@ BREAKS = UNCHANGEABLE + STATES + ROWS + APPEND_ONLY + TRUNCATED
 
 # Triggers that act and refuse nothing (tests/charters/test_versions.py, test_triggers.py, test_asking.py).
 ACTING = {"charters_version_moved", "charters_agreement_answered", "charters_partner_changed"}
-ACTING |= {"charters_versionpartner_gone", "charters_partner_moved"}
+ACTING |= {"charters_versionpartner_gone", "charters_partner_moved", "charters_storedfile_changed"}
 
 
 def wide(logo: File, **more: Any) -> doc.Document:

@@ -1,0 +1,220 @@
+"""A version on paper in easy read, and its poster: what templates/print/easy_charter.typ and easy_poster.typ are given.
+
+The same lines as on the screens (charters.easy_reading), each with its picture on its left.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from charters import easy_reading, glossary, words
+from charters.document import Document, EasyLine, Section
+from charters.easytext import Line
+from charters.paper import Edition, shared
+
+# Points. Nothing in easy read is smaller than 14; so many letters of 22 fill a line beside a picture.
+SIZE, SMALLEST, LONGEST = 22, 14, 24
+# A longer line may go on over the page.
+LETTERS_TOGETHER = 500
+# How the place of a part begins (charters.easy_reading.Screen.anchor); that of a clause is its key, without a hyphen.
+SECTION = "section-"
+# With more on a poster no size would fit on one page, and trying each takes long.
+CARDS_TRIED, LETTERS_TRIED = 16, 1_200
+# With more parts a poster has their headings alone.
+PARTS_WITH_A_PROMISE = 6
+POSTER_SIZE, POSTER_SMALLEST, POSTER_LONGEST = 30, 20, 24
+
+
+@dataclass
+class Group:
+    """What stays together when a booklet is split: a promise, or other lines, under the heading that begins it.
+
+    `level` is that of the label, which is a heading too.
+    """
+
+    lines: list[Line]
+    label: str = ""
+    heading: Line | None = None
+    level: int = 2
+
+    @property
+    def size(self) -> int:
+        """How much room it takes, in lines; a heading takes as much."""
+        return len(self.lines) + bool(self.heading)
+
+
+@dataclass
+class HardWords:
+    """Words that are explained: those of the document, then those common to all. It knows which it has met."""
+
+    meanings: dict[str, tuple[str, str]]
+    forms: dict[str, str]
+    met: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, document: Document) -> "HardWords":
+        meanings: dict[str, tuple[str, str]] = {}
+        forms: dict[str, str] = {}
+        own = [glossary.Explained(one.word, one.meaning) for one in document.glossary]
+        for one in (*own, *glossary.common()):
+            if one.word.casefold() not in forms:
+                meanings[one.word] = (one.meaning, one.picture)
+                forms |= {form.casefold(): one.word for form in (one.word, *one.forms) if form.casefold() not in forms}
+        return cls(meanings, forms)
+
+    def parted(self, text: str) -> list[list[Any]]:
+        """The text in pieces, each with whether it is a hard word that stands here for the first time."""
+        found: list[list[Any]] = []
+        at = 0
+        for match in _any_of(tuple(self.forms)).finditer(text) if self.forms else ():
+            word = self.forms[match.group().casefold()]
+            if word not in self.met:
+                self.met[word] = self.meanings[word]
+                found += [[text[at : match.start()], False], [match.group(), True]]
+                at = match.end()
+        return [piece for piece in [*found, [text[at:], False]] if piece[0]]
+
+
+@cache
+def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """Longer ones first: "parent carer" goes before "parent"."""
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+
+def groups(document: Document, edition: Edition) -> list[Group]:
+    """The whole booklet in order, from the same screens that a reader has on a phone."""
+    found: list[Group] = []
+    # Promises stand a level below the heading of their part, where there is one.
+    level = 2
+    for anchor, screens in groupby(easy_reading.screens_of(document, edition.kind), key=lambda screen: screen.anchor):
+        of_one = list(screens)
+        lines = [line for screen in of_one for line in screen.lines]
+        if anchor.startswith(SECTION):
+            level = 3
+            found.append(Group(lines[1:], heading=lines[0]))
+        elif anchor and found and found[-1].heading and not found[-1].lines and not found[-1].label:
+            # The first promise of a part stays with its heading.
+            found[-1].lines, found[-1].label, found[-1].level = lines, of_one[0].said, level
+        else:
+            found.append(Group(lines, of_one[0].said if anchor else "", level=level))
+    return found
+
+
+def booklet(document: Document, edition: Edition, shown: Sequence[Group], part: int, parts: int) -> dict[str, Any]:
+    """These groups as one file, of so many."""
+    hard = HardWords.of(document)
+    blocks = [_block(group, hard, level) for group, level in zip(shown, _levels(shown), strict=True)]
+    where = _("Part %(part)s of %(parts)s") % {"part": part, "parts": parts} if parts > 1 else ""
+    return {
+        **shared(document, edition),
+        **{"size": SIZE, "smallest": SMALLEST, "longest": LONGEST},
+        "part": where,
+        "blocks": blocks,
+        "words": {"heading": _("Words"), "rows": _explained(hard)},
+        "version": _version(edition),
+        "here": _("You find it here:"),
+        "address": "" if edition.is_draft else edition.address,
+    }
+
+
+def _levels(shown: Sequence[Group]) -> Iterator[int]:
+    """Of their labels. A file that begins inside a part has no heading of that part above them."""
+    above = 1
+    for group in shown:
+        above = 2 if group.heading else above
+        level = min(group.level, above + 1)
+        above = level if group.label else above
+        yield level
+
+
+def _block(group: Group, hard: HardWords, level: int) -> dict[str, Any]:
+    heading = _row(group.heading, hard) if group.heading else None
+    return {
+        "heading": heading,
+        "label": group.label,
+        "level": level,
+        "rows": [_row(line, hard) for line in group.lines],
+    }
+
+
+def _row(line: Line, hard: HardWords | None = None) -> dict[str, Any]:
+    text = line["text"]
+    return {
+        "picture": line["picture"],
+        "alt": line["alt"],
+        "pieces": hard.parted(text) if hard else [[text, False]],
+        "together": len(text) <= LETTERS_TOGETHER,
+    }
+
+
+def _explained(hard: HardWords) -> list[dict[str, Any]]:
+    """In the order of the alphabet, as in any list of words."""
+    found = sorted(hard.met.items(), key=lambda entry: entry[0].casefold())
+    return [{"word": word, "meaning": meaning, "picture": picture} for word, (meaning, picture) in found]
+
+
+def _version(edition: Edition) -> str:
+    if edition.is_draft:
+        return ""
+    return _("This is version %(n)s. It is from %(day)s.") % {"n": edition.n, "day": words.day(edition.made)}
+
+
+def poster(document: Document, edition: Edition) -> dict[str, Any]:
+    """Its parts with their pictures and the first promise of each; where it has no parts in easy read, its promises."""
+    cards = _parts(document.sections)
+    if len(cards) < 2:
+        cards = [_card(clause.easy[0]) for clause, _section in document.clauses if clause.is_promise and clause.easy]
+    return {
+        **shared(document, edition),
+        **{"size": POSTER_SIZE, "smallest": POSTER_SMALLEST, "longest": POSTER_LONGEST},
+        "kicker": _("What we promise") if document.promises else words.what_it_is(edition.kind),
+        "cards": cards,
+        "tries": len(cards) <= CARDS_TRIED and sum(map(_letters, cards)) <= LETTERS_TRIED,
+        "by": _from(document),
+        "address": "" if edition.is_draft else edition.now_address,
+    }
+
+
+def _from(document: Document) -> str:
+    names = words.listed(one.name for one in document.partners)
+    return _("From %(names)s") % {"names": names} if names else ""
+
+
+def _parts(sections: Iterable[Section]) -> list[dict[str, Any]]:
+    headed = [section for section in sections if section.easy]
+    return [
+        _card(section.easy[0], _first(section) if len(headed) <= PARTS_WITH_A_PROMISE else "") for section in headed
+    ]
+
+
+def _first(section: Section) -> str:
+    """The first line of the first promise in it."""
+    found = (
+        clause.easy[0].text for part in section.walk() for clause in part.clauses if clause.is_promise and clause.easy
+    )
+    return next(found, "")
+
+
+def _card(given: EasyLine, more: str = "") -> dict[str, Any]:
+    line = easy_reading.as_line(given)
+    if more.casefold().rstrip(".") in line["text"].casefold():
+        more = ""
+    return {"picture": line["picture"], "alt": line["alt"], "text": line["text"], "more": more}
+
+
+def _letters(card: dict[str, Any]) -> int:
+    return len(card["text"]) + len(card["more"])
+
+
+def pictures_in(data: Any) -> set[str]:
+    """The names of all the pictures that this data shows."""
+    if isinstance(data, dict):
+        own = {data["picture"]} if data.get("picture") else set()
+        return own.union(*map(pictures_in, data.values()))
+    return set().union(*map(pictures_in, data)) if isinstance(data, list) else set()
