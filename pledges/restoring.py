@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 
+from charters.actions.pictures import take_back_again, taken_back
 from config.lib.backup import restoring
 from config.lib.backup.archive import Manifest
 from config.lib.backup.folders import Staging
@@ -75,9 +76,11 @@ def restore(
             if not replace and has_content(cursor):
                 raise NotEmpty
             withdrawals, told = _withdrawals(erasures, skip_broken), told_to_stop()
+            pictures = taken_back()
             restoring.load(cursor, path, manifest, staging)
-            # Only what this portal itself still knows: the erasure list names no mailbox.
+            # Only what this portal itself still knows: the erasure list names no mailbox and no picture.
             stop_again(told)
+            take_back_again(pictures)
             result = _settle(withdrawals)
             connection.check_constraints()
             # Last of all: what comes after it is the commit, and nothing is left that could refuse.

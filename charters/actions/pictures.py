@@ -1,5 +1,6 @@
 """Pictures of staff: added, put right, cleared for use, and taken back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -84,6 +85,21 @@ def withdraw_picture(*, picture: Picture, reason: str) -> None:
         now.withdrawn_at, now.withdrawn_reason = timezone.now(), reason
         now.save(update_fields=["file", "credit", "source", "withdrawn_at", "withdrawn_reason"])
     _forget(bytes(file) if file else b"")
+
+
+def taken_back() -> dict[bytes, str]:
+    """Why each picture was taken back, by its SHA-256: what a restore has to know of the portal that it replaces."""
+    return {
+        bytes(pk): why
+        for pk, why in Picture.objects.filter(withdrawn_at__isnull=False).values_list("pk", "withdrawn_reason")
+    }
+
+
+@transaction.atomic
+def take_back_again(taken: Mapping[bytes, str]) -> None:
+    """Pictures that were in use in the past that a backup brought back."""
+    for picture in Picture.objects.filter(pk__in=list(taken), withdrawn_at__isnull=True):
+        withdraw_picture(picture=picture, reason=taken[bytes(picture.pk)])
 
 
 def _locked(picture: Picture) -> Picture:

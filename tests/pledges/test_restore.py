@@ -27,6 +27,8 @@ from django.test import Client
 from psycopg2 import sql
 from pytest_django import Settings
 
+from charters.actions import withdraw_picture
+from charters.models import File, Picture
 from config.lib.backup.folders import Staging
 from pledges.actions import How, choose, invite, leave, note_withdrawals, seal, unsubscribe
 from pledges.kinds import Channel, Kind, Purpose, State
@@ -36,6 +38,7 @@ from pledges.restoring import LEFT_OUT
 from post.actions import suppress
 from post.models import Generation, Outbox, Suppression
 from post.worker import work_once
+from tests.charters.uploading import make_picture
 from tests.conftest import Cursor, guards_off, owner_connection
 from tests.factories import StaffMemberFactory, hand_over_to_somebody, make_signature, publish_terms
 from tests.guards import charters_breaks
@@ -448,6 +451,18 @@ def test_mailbox_that_told_us_to_stop_since_is_left_alone_after_the_restore(fold
     told = {name: Suppression.objects.of(who.email).get().reason for name, who in (("wren", WREN), ("lark", LARK))}
     assert told == {"wren": "unsubscribed", "lark": "not_me"}
     assert Purpose.NEWS not in ConsentEntry.objects.in_force(signature.subject_id)
+
+
+def test_picture_that_was_taken_back_since_does_not_come_back_with_the_restore(folder: Path) -> None:
+    gone, stays = make_picture("Tree"), make_picture("Bird")
+    file = backup(folder)
+    withdraw_picture(picture=gone, reason="Somebody in it changed their mind.")
+
+    restore(file, "--replace", "--without-erasures")
+
+    assert [bytes(one.pk) for one in File.objects.all()] == [bytes(stays.pk)]
+    assert Picture.objects.in_use().get().name == "Bird"
+    assert Picture.objects.get(name="Tree").withdrawn_reason == "Somebody in it changed their mind."
 
 
 def test_letters_that_waited_are_held_until_somebody_says_so(folder: Path) -> None:
