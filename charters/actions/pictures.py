@@ -10,6 +10,7 @@ from django.utils import timezone
 from charters.models import File, Picture
 
 from .beside import keep_file
+from .printing import forget_void
 
 
 class AlreadyHere(Exception):
@@ -74,7 +75,7 @@ def clear_picture(*, picture: Picture) -> None:
 def withdraw_picture(*, picture: Picture, reason: str) -> None:
     """Takes it back, at once and for good: its bytes and the name of who made it go. Raises TakenBack.
 
-    What was never cleared nobody has seen, so nothing of it stays.
+    Printed files that show it go too; the job makes them anew. Of what was never cleared nothing stays: nobody saw it.
     """
     now = _locked(picture)
     file = now.file_id
@@ -84,6 +85,7 @@ def withdraw_picture(*, picture: Picture, reason: str) -> None:
         now.file, now.credit, now.source = None, "", ""
         now.withdrawn_at, now.withdrawn_reason = timezone.now(), reason
         now.save(update_fields=["file", "credit", "source", "withdrawn_at", "withdrawn_reason"])
+        forget_void()
     _forget(bytes(file) if file else b"")
 
 

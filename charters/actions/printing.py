@@ -48,10 +48,15 @@ def edition_of(version: Version) -> Edition:
     return Edition(version.charter.slug, version.charter.kind, version.n, version.published_at, version.hex)
 
 
-def print_missing() -> None:
-    """Prints what should be there and is not, and what must not stay as it was printed."""
+def forget_void() -> None:
+    """Takes away what must not stay as it was printed: what shows a picture that was taken back."""
     with connection.cursor() as cursor:
         cursor.execute(VOID)
+
+
+def print_missing() -> None:
+    """Prints what should be there and is not, and anew what must not stay as it was printed."""
+    forget_void()
     kinds = Count("printed__kind", distinct=True)
     lacking = Version.objects.public().annotate(kinds=kinds).filter(kinds__lt=len(PaperKind))
     for pk in lacking.values_list("pk", flat=True):

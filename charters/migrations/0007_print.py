@@ -9,7 +9,7 @@ CREATE FUNCTION charters_storedfile_is_void(printed charters_storedfile) RETURNS
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT EXISTS (
         SELECT FROM charters_picture p JOIN charters_version v ON v.id = printed.version_id
-        WHERE p.withdrawn_at > printed.made_at
+        WHERE printed.kind IN ('easy_read', 'poster') AND p.withdrawn_at > printed.made_at
         AND position(convert_to(encode(p.hash, 'hex'), 'UTF8') IN v.document) > 0)
 $$;
 
@@ -28,7 +28,8 @@ BEGIN
         RAISE EXCEPTION 'only what anybody may read is printed'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'charters_storedfile_of_public_version';
     END IF;
-    NEW.made_at := clock_timestamp();
+    -- Of the transaction's beginning: a picture that is taken back while this is made voids it.
+    NEW.made_at := now();
     RETURN NEW;
 END $$;
 

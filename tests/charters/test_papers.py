@@ -10,15 +10,15 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from charters import jobs, papers, printing
-from charters.actions import withdraw
+from charters.actions import withdraw, withdraw_picture
 from charters.document import EasyLine
 from charters.models import StoredFile, Version
 from charters.models.kinds import PaperKind
 from config.lib.pdf import NotPrintable
 from tests.charters.factories import document, make_agreed, make_charter, make_draft, make_published, promise, section
 from tests.charters.reading import page
-from tests.config.reading_pdfs import tagged, text_of
-from tests.conftest import Cursor
+from tests.charters.uploading import make_picture
+from tests.config.reading_pdfs import figures, tagged, text_of
 
 pytestmark = pytest.mark.django_db
 NAMES = ("charter", "large-print", "easy-read", "poster")
@@ -197,27 +197,22 @@ def test_job_prints_nothing_twice() -> None:
     assert list(StoredFile.objects.order_by("pk").values_list("pk", flat=True)) == before
 
 
-VOID = """
-CREATE OR REPLACE FUNCTION charters_storedfile_is_void(printed charters_storedfile) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$ SELECT {} $$
-"""
+def test_file_with_a_picture_that_was_taken_back_goes_at_once_and_comes_again_without_it(client: Client) -> None:
+    picture = make_picture()
+    line = EasyLine(picture.hex, "We ask you first.", "A sapling", "We ask.")
+    make_published(make_charter(slug="c"), document(section("Part", promise("We will ask.", easy=(line,)))))
+    kept = set(StoredFile.objects.filter(kind__in=["charter", "large_print"]).values_list("pk", flat=True))
+    with_it = client.get(address("easy-read")).content
 
+    withdraw_picture(picture=picture, reason="Its owner asked.")
 
-@pytest.mark.django_db(transaction=True)
-def test_job_makes_again_what_the_database_calls_void(client: Client, owner_cursor: Cursor) -> None:
-    """As it will when the owner of a picture takes it back."""
-    published()
-    kept = StoredFile.objects.get(kind="charter").pk
-    void = StoredFile.objects.get(kind="poster").pk
-    owner_cursor.execute(VOID.format(f"printed.id = {void}"))
-    try:
-        jobs.printed()
-    finally:
-        owner_cursor.execute(VOID.format("false"))
-
-    assert StoredFile.objects.get(kind="poster").pk != void
-    assert StoredFile.objects.get(kind="charter").pk == kept
-    assert client.get(address("poster")).status_code == 200
+    assert set(StoredFile.objects.values_list("pk", flat=True)) == kept
+    papers.shelf.clear()  # as it is after a second
+    assert client.get(address("easy-read")).status_code == 404
+    jobs.printed()
+    without = client.get(address("easy-read")).content
+    assert figures(with_it) == [*figures(without), "A sapling"]
+    assert "We ask you first." in text_of(without)
 
 
 def test_booklet_in_parts_is_named_part_by_part(client: Client) -> None:
