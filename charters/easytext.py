@@ -4,13 +4,23 @@ A picture beside each line, three lines a screen at most, 25 words with its butt
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NotRequired, TypedDict, TypeVar
+from typing import NamedTuple, NotRequired, TypedDict, TypeVar
 
 LINES_A_SCREEN = 3
 # The rest of the 25 are the screen's own: where the reader is, Next, Back and one more.
 WORDS_A_SCREEN = 16
 
 AnyLine = TypeVar("AnyLine")
+
+
+class Said(NamedTuple):
+    """A piece of a line. A hard word has a `place` on the page for what a press on it shows."""
+
+    text: str
+    place: str = ""
+    word: str = ""
+    meaning: str = ""
+    picture: str = ""
 
 
 class Line(TypedDict):
@@ -21,6 +31,10 @@ class Line(TypedDict):
     alt: str
     # Whom alone the line speaks to, in place of those that speak to everybody: pledges.easytext.TO.
     to: NotRequired[str]
+    # The text in pieces, where it has hard words; made for a page (charters/explaining.py), never kept.
+    said: NotRequired[list[Said]]
+    # The word that the line explains, shown over it.
+    word: NotRequired[str]
 
 
 def plain_line(picture: str, text: str) -> Line:

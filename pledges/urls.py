@@ -58,6 +58,8 @@ urlpatterns = [
     path("versions/<int:n>/", pledge.pledge_version, name="pledge_version"),
     path("easy-read/", easy_words.pledge, name="pledge_easy"),
     path("easy-read/<int:page>/", easy_words.pledge, name="pledge_easy_page"),
+    path("easy-read/all/", easy_words.pledge, {"whole": True}, "pledge_easy_all"),
+    path("versions/<int:n>/easy-read/all/", easy_words.pledge, {"whole": True}, "pledge_version_easy_all"),
     path("versions/<int:n>/easy-read/", easy_words.pledge, name="pledge_version_easy"),
     path("versions/<int:n>/easy-read/<int:page>/", easy_words.pledge, name="pledge_version_easy_page"),
     path("signatories/", listing.signatories, name="signatories"),

@@ -1,5 +1,7 @@
 """How long everything is kept, and why: written from the rules that delete it."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -7,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters.easytext import Line, screens
-from charters.views.easy_screens import screen_of
+from charters.explaining import Explaining
+from charters.views.easy_screens import parts_of, screen_of
 from config.lib.public_pages import Page, public_page
 from config.lib.retention import Kept, Part, everything
 
@@ -30,19 +33,20 @@ def kept(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def kept_easy(request: HttpRequest, page: int = 1) -> HttpResponseBase:
-    """The same in easy read, a screen for each thing that a reader needs to know. Raises Http404."""
+def kept_easy(request: HttpRequest, page: int = 1, *, whole: bool = False) -> HttpResponseBase:
+    """The same in easy read: a screen for each thing that a reader needs to know, or one page. Raises Http404."""
     told = [[Line(picture=picture, text=one.say(text), alt="") for picture, text in one.easy] for one in everything()]
-    parted = [screen for lines in told for screen in screens(lines)]
-    context = {
-        "title": _("How long we keep it"),
-        "plain_url": reverse("kept"),
-        **screen_of(parted, page, _screen),
-    }
-    texts = tuple(line["text"] for line in context["lines"])
-    return public_page(
-        request, key=("kept easy", page, len(parted), texts), make=lambda: Page("pledges/easy_words.html", context)
-    )
+    explaining = Explaining()
+    parted = [screen for lines in told for screen in screens(explaining.lines(lines))]
+    context: dict[str, Any] = {"title": _("How long we keep it"), "plain_url": reverse("kept")}
+    if whole:
+        context |= {"parts": parts_of((("", lines) for lines in parted), _screen), "step_url": _screen(1)}
+        template = "pledges/easy_words_all.html"
+    else:
+        context |= screen_of(parted, page, _screen, whole=reverse("kept_easy_all"))
+        template = "pledges/easy_words.html"
+    texts = tuple(line["text"] for lines in told for line in lines)
+    return public_page(request, key=("kept easy", page, whole, texts), make=lambda: Page(template, context))
 
 
 def _screen(page: int) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters.easytext import Line, screens
+from charters.explaining import Explaining
 from charters.views.easy_screens import screen_of
 from config.lib.public_pages import Page, public_page
 from pledges import seals
@@ -129,7 +130,7 @@ def easy(request: HttpRequest, page: int = 1) -> HttpResponseBase:
     context = {
         "title": _("Seals"),
         "plain_url": reverse("pledges:seals"),
-        **screen_of(screens(_lines()), page, _screen),
+        **screen_of(screens(Explaining().lines(_lines())), page, _screen),
     }
     return public_page(request, key=("seals easy",), make=lambda: Page("pledges/easy_words.html", context))
 
