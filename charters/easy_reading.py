@@ -23,7 +23,7 @@ ABOVE = 4
 class Screen:
     """`said` is where the reader is; `now` of `of` promises are read; `anchor` is the same place in all the words.
 
-    `promise` is the key of the promise that ends here.
+    `promise` is the key of the promise that ends here; `heads`: the first line is the heading of a section.
     """
 
     lines: Sequence[Line]
@@ -32,6 +32,7 @@ class Screen:
     of: int = 0
     anchor: str = ""
     promise: str = ""
+    heads: bool = False
     is_start: bool = False
     is_end: bool = False
 
@@ -91,8 +92,8 @@ def _inside(document: Document, explaining: Explaining) -> Iterator[Screen]:
     """Each section's own lines, and its clauses. What has no easy read is left out: only promises must have some."""
     of, now = len(document.promises), 0
     for section in document.walk():
-        for lines in _parted(section.easy, explaining):
-            yield Screen(lines, now=now, of=of, anchor=f"section-{section.n}")
+        for number, lines in enumerate(_parted(section.easy, explaining)):
+            yield Screen(lines, now=now, of=of, anchor=f"section-{section.n}", heads=number == 0)
         for clause in section.clauses:
             now += clause.is_promise
             yield from _clause_screens(Placed(clause, section), now, of, explaining)

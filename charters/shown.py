@@ -103,6 +103,7 @@ def pills(shelf: Shelf, version: PublicVersion) -> list[dict[str, str]]:
         href = reverse("charters:compare", args=[slug, before.n, version.n])
         found.append({"text": _("What changed from version %(n)s") % {"n": before.n}, "href": href})
     found.append({"text": _("All versions"), "href": reverse("charters:versions", args=[slug])})
+    found.append({"text": _("Words we explain"), "href": reverse("charters:charter_words", args=[slug])})
     return found
 
 

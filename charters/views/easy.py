@@ -113,11 +113,14 @@ def _screen(asked: Asked, screens: list[Screen], page: int, context: dict[str, A
 
 
 def _whole(asked: Asked, screens: list[Screen], context: dict[str, Any]) -> Made:
+    # The title stands over the first screen already.
     said = [("" if number == 1 else screen.said, screen.lines) for number, screen in enumerate(screens, start=1)]
+    parts = parts_of(said, asked.screen)
     context |= {
         "plain_url": asked.plain,
         "step_url": asked.screen(1),
-        "parts": parts_of(said, asked.screen),
+        "parts": [part._replace(heads=screen.heads) for part, screen in zip(parts, screens, strict=True)],
+        "has_headings": any(screen.heads for screen in screens),
         "others": _others(asked.shelf),
     }
     return Page("charters/charter_easy_all.html", context)

@@ -12,12 +12,16 @@ T = TypeVar("T")
 
 
 class Part(NamedTuple):
-    """A screen as it stands on one page with all others: `said` over it, where that is new, and its own address."""
+    """A screen as it stands on one page with all others: `said` over it, where that is new, and its own address.
+
+    `heads`: its first line is the heading of those that follow.
+    """
 
     number: int
     said: str
     lines: Sequence[Line]
     step_url: str
+    heads: bool = False
 
 
 def screen_of(

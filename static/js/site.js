@@ -43,3 +43,16 @@ for (const form of document.querySelectorAll("form[data-reading]")) {
     });
   });
 }
+
+// What a hard word means is said to a screen reader as soon as it shows.
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches(".meaning")) {
+    const told = event.newState === "open" ? event.target.querySelector(".meaning__words").textContent : "";
+    said.textContent = told.replace(/\s+/g, " ").trim();
+  }
+}, true);
+
+for (const place of document.querySelectorAll("[data-print]")) {
+  place.hidden = false;
+  place.querySelector("button").addEventListener("click", () => window.print());
+}
