@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", admin.site.urls),
     path("", include("config.standing")),
+    path("", include("config.standing_easy")),
     path("", include("post.urls")),
 ]
 

@@ -37,6 +37,23 @@ def screen_of(
     return {"lines": shown, "now": page, "of": len(parted), **led}
 
 
+class Addresses(NamedTuple):
+    """Where the screens of a text are: each by its number, from 1, and all of them on one page."""
+
+    screen: Callable[[int], str]
+    whole: str
+
+
+def shown(
+    template: str, parted: Sequence[Sequence[Line]], page: int, addresses: Addresses, *, whole: bool
+) -> tuple[str, dict[str, Any]]:
+    """The template and its context for one screen (`template.html`), or for all on one page (`template_all.html`)."""
+    if not whole:
+        return f"{template}.html", screen_of(parted, page, addresses.screen, whole=addresses.whole)
+    parts = parts_of((("", lines) for lines in parted), addresses.screen)
+    return f"{template}_all.html", {"parts": parts, "step_url": addresses.screen(1)}
+
+
 def place_on(whole: str, page: int, of: int) -> str:
     """Where a screen stands on the page of all; "" where it is the only one."""
     return f"{whole}#screen-{page}" if whole and of > 1 else ""

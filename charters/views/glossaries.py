@@ -1,7 +1,6 @@
 """Hard words and what they mean: those common to all charters, and those of one. Both in easy read as well."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -18,7 +17,7 @@ from charters.published import Shelf
 from config.lib.public_pages import Page, public_page
 
 from .answers import Made, answered
-from .easy_screens import numbered, parts_of, screen_of
+from .easy_screens import Addresses, numbered, shown
 
 # The rest of the 25 are the screen's own.
 WORDS = 18
@@ -122,10 +121,7 @@ def _easy(asked: Asked, page: int, *, whole: bool) -> Page:
     """As many words to a screen as are easily read at once, or all on one page."""
     lines = [Line(picture=one.picture, text=one.meaning, alt="", word=one.titled) for one in asked.words]
     screens = parted(lines, text_of=lambda line: f"{line['word']} {line['text']}", most=WORDS)
-    address = partial(Asked.screen, asked)
+    addresses = Addresses(asked.screen, reverse(f"{asked.name}_easy_all", args=asked.args))
+    template, shown_so = shown("charters/easy_words", screens, page, addresses, whole=whole)
     context = {"title": asked.title, "plain_url": reverse(asked.name, args=asked.args), "done_url": asked.done_url}
-    if whole:
-        parts = parts_of((("", screen) for screen in screens), address)
-        return Page("charters/easy_words_all.html", {**context, "parts": parts, "step_url": address(1)})
-    whole_url = reverse(f"{asked.name}_easy_all", args=asked.args)
-    return Page("charters/easy_words.html", {**context, **screen_of(screens, page, address, whole=whole_url)})
+    return Page(template, context | shown_so)

@@ -1,6 +1,5 @@
 """The versions of a charter, and any two of them beside each other; both in easy read as well."""
 
-from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -22,7 +21,7 @@ from config.lib.public_pages import Page
 from post.links import in_full
 
 from .answers import Made, answered
-from .easy_screens import numbered, parts_of, screen_of
+from .easy_screens import Addresses, numbered, shown
 
 
 @require_safe
@@ -59,21 +58,15 @@ class Told(NamedTuple):
 
 def _told(asked: Told, parted: list[list[Line]], page: int, *, whole: bool) -> Made:
     """A screen of it, or all on one page."""
-    address = partial(_numbered, asked)
+    whole_url = reverse(f"{asked.name}_easy_all", args=asked.args)
+    addresses = Addresses(lambda n: numbered(f"{asked.name}_easy", n, *asked.args), whole_url)
+    template, shown_so = shown("charters/easy_words", parted, page, addresses, whole=whole)
     context = {
         "title": asked.title,
         "plain_url": reverse(asked.name, args=asked.args),
         "done_url": reverse("charters:charter_easy", args=[asked.slug]),
     }
-    if whole:
-        parts = parts_of((("", lines) for lines in parted), address)
-        return Page("charters/easy_words_all.html", {**context, "parts": parts, "step_url": address(1)})
-    whole_url = reverse(f"{asked.name}_easy_all", args=asked.args)
-    return Page("charters/easy_words.html", {**context, **screen_of(parted, page, address, whole=whole_url)})
-
-
-def _numbered(asked: Told, page: int) -> str:
-    return numbered(f"{asked.name}_easy", page, *asked.args)
+    return Page(template, context | shown_so)
 
 
 def _screens_of_versions(shelf: Shelf) -> list[list[Line]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from charters.easytext import Line, screens
 from charters.explaining import Explaining
-from charters.views.easy_screens import parts_of, screen_of
+from charters.views.easy_screens import Addresses, numbered, shown
 from config.lib.public_pages import Page, public_page
 from pledges.models import PledgeWording
 from pledges.models.wordings import Wording
@@ -37,14 +37,9 @@ class Asked:
         return reverse(self._named(""), args=self._numbers)
 
     @property
-    def all_on_one(self) -> str:
-        return reverse(self._named("_easy_all"), args=self._numbers)
-
-    def screen(self, page: int) -> str:
-        """A screen of them. The first has the address that people print."""
-        if page == 1:
-            return reverse(self._named("_easy"), args=self._numbers)
-        return reverse(self._named("_easy_page"), args=[*self._numbers, page])
+    def addresses(self) -> Addresses:
+        whole = reverse(self._named("_easy_all"), args=self._numbers)
+        return Addresses(lambda page: numbered(self._named("_easy"), page, *self._numbers), whole)
 
     def _named(self, ending: str) -> str:
         return f"{self.name}{'' if self.n is None else '_version'}{ending}"
@@ -59,13 +54,13 @@ def pledge(request: HttpRequest, n: int | None = None, page: int = 1, *, whole: 
     """The pledge; its last screen leads on to signing where these are the words that can be signed."""
     wordings = pledge_wordings()
     title = wordings[0].pledge.title if wordings else _("The pledge")
-    return _shown(request, Asked("pledges:pledge", n, page, whole), wordings, title)
+    return _answered(request, Asked("pledges:pledge", n, page, whole), wordings, title)
 
 
 @require_safe
 def privacy(request: HttpRequest, n: int | None = None, page: int = 1, *, whole: bool = False) -> HttpResponseBase:
     """The privacy notice."""
-    return _shown(request, Asked("privacy", n, page, whole), notices(), _("What we keep"))
+    return _answered(request, Asked("privacy", n, page, whole), notices(), _("What we keep"))
 
 
 def _more() -> Line:
@@ -73,13 +68,13 @@ def _more() -> Line:
     return Line(picture="list", text=_("You can read these promises too."), alt="")
 
 
-def _shown(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], title: str) -> HttpResponseBase:
+def _answered(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], title: str) -> HttpResponseBase:
     """One screen, or all on one page. Raises Http404 for a screen that these words do not have."""
-    shown = version_of(wordings, asked.n)
-    versions = versions_of(shown) if isinstance(shown, PledgeWording) and shown.easy else ()
+    chosen = version_of(wordings, asked.n)
+    versions = versions_of(chosen) if isinstance(chosen, PledgeWording) and chosen.easy else ()
     more = {"more_text": _("When we delete"), "more_url": reverse("kept_easy")} if asked.name == "privacy" else {}
-    can_sign = isinstance(shown, PledgeWording) and shown is wordings[0] and shown.pledge.is_open
-    told = screens(Explaining().lines(shown.easy)) if shown else []
+    can_sign = isinstance(chosen, PledgeWording) and chosen is wordings[0] and chosen.pledge.is_open
+    told = screens(Explaining().lines(chosen.easy)) if chosen else []
     context = {**more, "title": title, "can_sign": can_sign, "plain_url": asked.plain}
     make = _whole if asked.whole else _screen
     page = make(asked, told, screens_of(versions), context)
@@ -90,13 +85,12 @@ def _shown(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], titl
 def _screen(asked: Asked, told: list[list[Line]], choices: list[list[StandsOn]], context: dict[str, Any]) -> Page:
     """What it stands on comes after the words."""
     parted = [*told, *([_more()] for _choices in choices)]
-    context |= screen_of(parted, asked.page, asked.screen, whole=asked.all_on_one)
-    context["choices"] = choices[asked.page - len(told) - 1] if choices and asked.page > len(told) else []
-    return Page("pledges/easy_words.html", context)
+    template, shown_so = shown("pledges/easy_words", parted, asked.page, asked.addresses, whole=False)
+    offered = choices[asked.page - len(told) - 1] if choices and asked.page > len(told) else []
+    return Page(template, {**context, **shown_so, "choices": offered})
 
 
 def _whole(asked: Asked, told: list[list[Line]], choices: list[list[StandsOn]], context: dict[str, Any]) -> Page:
     parted = [*told, *([[_more()]] if choices else [])]
-    context |= {"parts": parts_of((("", lines) for lines in parted), asked.screen), "step_url": asked.screen(1)}
-    context["choices"] = [one for each in choices for one in each]
-    return Page("pledges/easy_words_all.html", context)
+    template, shown_so = shown("pledges/easy_words", parted, 1, asked.addresses, whole=True)
+    return Page(template, {**context, **shown_so, "choices": [one for each in choices for one in each]})

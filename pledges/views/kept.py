@@ -1,6 +1,6 @@
 """How long everything is kept, and why: written from the rules that delete it."""
 
-from typing import Any
+from functools import partial
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from charters.easytext import Line, screens
 from charters.explaining import Explaining
-from charters.views.easy_screens import parts_of, screen_of
+from charters.views.easy_screens import Addresses, numbered, shown
 from config.lib.public_pages import Page, public_page
 from config.lib.retention import Kept, Part, everything
 
@@ -38,16 +38,8 @@ def kept_easy(request: HttpRequest, page: int = 1, *, whole: bool = False) -> Ht
     told = [[Line(picture=picture, text=one.say(text), alt="") for picture, text in one.easy] for one in everything()]
     explaining = Explaining()
     parted = [screen for lines in told for screen in screens(explaining.lines(lines))]
-    context: dict[str, Any] = {"title": _("How long we keep it"), "plain_url": reverse("kept")}
-    if whole:
-        context |= {"parts": parts_of((("", lines) for lines in parted), _screen), "step_url": _screen(1)}
-        template = "pledges/easy_words_all.html"
-    else:
-        context |= screen_of(parted, page, _screen, whole=reverse("kept_easy_all"))
-        template = "pledges/easy_words.html"
+    addresses = Addresses(partial(numbered, "kept_easy"), reverse("kept_easy_all"))
+    template, shown_so = shown("pledges/easy_words", parted, page, addresses, whole=whole)
+    context = {"title": _("How long we keep it"), "plain_url": reverse("kept"), **shown_so}
     texts = tuple(line["text"] for lines in told for line in lines)
     return public_page(request, key=("kept easy", page, whole, texts), make=lambda: Page(template, context))
-
-
-def _screen(page: int) -> str:
-    return reverse("kept_easy") if page == 1 else reverse("kept_easy_page", args=[page])

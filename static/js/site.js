@@ -1,7 +1,8 @@
 // What the pages do a little better with JavaScript. Everything works without it.
 
+// Most easy-read pages have nothing for GOV.UK Frontend to do; a slow phone is spared reading it.
 const { govuk } = document.querySelector("script[data-govuk]").dataset;
-import(govuk).then(({ initAll }) => initAll());
+if (document.querySelector("[data-module]")) import(govuk).then(({ initAll }) => initAll());
 
 // "Bigger", "Colours" and "Words only" without leaving the page, so that nothing typed into a form is lost.
 const TWINS = { words: "pictures", pictures: "words" };
