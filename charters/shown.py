@@ -23,7 +23,6 @@ class Pieces(NamedTuple):
 
     title: str
     canonical: str
-    easy: str
     feed: str
     metadata: SafeString
     main: SafeString
@@ -44,7 +43,6 @@ def _made(shelf: Shelf, version: PublicVersion, beside: Beside) -> Pieces:
     return Pieces(
         title=document.title if version is shelf.in_force else numbered,
         canonical=led["canonical"],
-        easy=led["easy_url"],
         feed=reverse("charters:charter_feed", args=[shelf.charter.slug]),
         metadata=metadata.of_version(shelf, version, document, agreed),
         main=render_to_string("charters/_version.html", shown),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from charters import glossary, published
 from charters.document import Document
-from charters.easytext import Line, parted
+from charters.easytext import Line, Said, parted
 from charters.glossary import Explained
 from charters.published import Shelf
 from config.lib.public_pages import Page, public_page
@@ -119,9 +119,18 @@ def _texts(document: Document) -> list[str]:
 
 def _easy(asked: Asked, page: int, *, whole: bool) -> Page:
     """As many words to a screen as are easily read at once, or all on one page."""
-    lines = [Line(picture=one.picture, text=one.meaning, alt="", word=one.titled) for one in asked.words]
-    screens = parted(lines, text_of=lambda line: f"{line['word']} {line['text']}", most=WORDS)
+    lines = [_line(one) for one in asked.words]
+    screens = parted(lines, text_of=lambda line: f"{line.get('word', '')} {line['text']}", most=WORDS)
     addresses = Addresses(asked.screen, reverse(f"{asked.name}_easy_all", args=asked.args))
     template, shown_so = shown("charters/easy_words", screens, page, addresses, whole=whole)
     context = {"title": asked.title, "plain_url": reverse(asked.name, args=asked.args), "done_url": asked.done_url}
     return Page(template, context | shown_so)
+
+
+def _line(one: Explained) -> Line:
+    """The word stands out in what it means; over it, where it is not said there."""
+    parts = glossary.Glossary([one]).parts(one.meaning)
+    line = Line(picture=one.picture, text=one.meaning, alt="")
+    if any(part.explained for part in parts):
+        return {**line, "said": [Said(part.text, word=one.titled if part.explained else "") for part in parts]}
+    return {**line, "word": one.titled}
