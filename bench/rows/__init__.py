@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 
 from bench import table
-from bench.rows import charters, csv, desk, importing, ledger, plans, reading, searching, signing, sustained
+from bench.rows import charters, csv, desk, easy_read, importing, ledger, plans, reading, searching, signing, sustained
 from bench.stand import Stand
 from bench.table import Result
 from tools.trouble import Trouble, say
@@ -20,6 +20,7 @@ ROWS: dict[str, Measure] = {
     "csv": csv.measure,
     "ledger": ledger.measure,
     "charters": charters.measure,
+    "easy": easy_read.measure,
     "importing": importing.measure,
     "sustained": sustained.measure,
     "plans": plans.measure,

@@ -1,7 +1,9 @@
 // What the pages do a little better with JavaScript. Everything works without it.
 
-// Most easy-read pages have nothing for GOV.UK Frontend to do; a slow phone is spared reading it.
+// Most easy-read pages have nothing for GOV.UK Frontend to do; a slow phone is spared reading it. Nor do they wait for
+// the small script that tells other pages of it before anything is drawn, so it is told here.
 const { govuk } = document.querySelector("script[data-govuk]").dataset;
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
 if (document.querySelector("[data-module]")) import(govuk).then(({ initAll }) => initAll());
 
 // "Bigger", "Colours" and "Words only" without leaving the page, so that nothing typed into a form is lost.
