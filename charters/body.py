@@ -84,6 +84,12 @@ def explaining(slug: str, document: Document) -> Explain:
     return lambda text: linked(text, known, lambda word: f"{of_charter if word in own else of_all}#{word.anchor}")
 
 
+def explained_in_common(text: str) -> SafeString:
+    """The same for words that belong to no charter, such as those of the pledge."""
+    of_all = reverse("charters:words")
+    return linked(text, glossary.of_all(), lambda word: f"{of_all}#{word.anchor}")
+
+
 def linked(text: str, known: Glossary, address: Callable[[Explained], str]) -> SafeString:
     """A text as HTML, with its hard words as links."""
     return mark_safe("".join(_linked(part, address) for part in known.parts(text)))  # noqa: S308  escaped there

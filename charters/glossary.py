@@ -225,7 +225,10 @@ def _fits(part: str, typed: str) -> bool:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    """The words of a text, but for addresses."""
+    """The words of a text, but for addresses. Most texts have neither those nor letters that need a second look."""
+    if text.isascii() and not DOTTED.search(text):
+        yield from (Token(*found.span(), found[0]) for found in PLAIN_TOKEN.finditer(text))
+        return
     for chunk in re.finditer(r"\S+", text):
         if not DOTTED.search(chunk[0]):
             yield from (Token(chunk.start() + a, chunk.start() + b, chunk[0][a:b]) for a, b in _runs(chunk[0]))
