@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charters import glossary, pictures, words
-from charters.document import Document, EasyLine, Placed
+from charters.body import language
+from charters.document import Clause, Document, EasyLine
 from charters.easytext import Line, plain_line, screens
 from charters.explaining import Explaining
 from charters.models.kinds import CharterKind, PartnerKind
@@ -55,7 +56,7 @@ def place_of_promise(screens: Sequence[Screen], key: str) -> int:
 
 def _opening(document: Document, kind: str, explaining: Explaining) -> Iterator[Screen]:
     """What this is, in its own easy words where it has some; then how many promises."""
-    own = [as_line(one) for one in document.easy_intro]
+    own = lines_of(document.easy_intro, document)
     opening = [plain_line("list", _what_it_is(kind)), *(own or list(_who_helped(document)))]
     for number, lines in enumerate(screens(explaining.lines(opening))):
         yield Screen(lines, said=_title(document, lines) if number == 0 else "")
@@ -92,27 +93,33 @@ def _inside(document: Document, explaining: Explaining) -> Iterator[Screen]:
     """Each section's own lines, and its clauses. What has no easy read is left out: only promises must have some."""
     of, now = len(document.promises), 0
     for section in document.walk():
-        for number, lines in enumerate(_parted(section.easy, explaining)):
+        for number, lines in enumerate(_parted(lines_of(section.easy, document), explaining)):
             yield Screen(lines, now=now, of=of, anchor=f"section-{section.n}", heads=number == 0)
         for clause in section.clauses:
             now += clause.is_promise
-            yield from _clause_screens(Placed(clause, section), now, of, explaining)
+            parted = _parted(lines_of(clause.easy, document), explaining)
+            yield from _clause_screens(clause, parted, now, of)
 
 
-def _clause_screens(placed: Placed, now: int, of: int, explaining: Explaining) -> Iterator[Screen]:
-    clause = placed.clause
+def _clause_screens(clause: Clause, parted: list[list[Line]], now: int, of: int) -> Iterator[Screen]:
     if clause.is_promise:
         said = _("Promise %(now)s of %(of)s") % {"now": now, "of": of}
     else:
         said = words.what_clauses_are(clause.kind)
-    parted = _parted(clause.easy, explaining)
     for number, lines in enumerate(parted, start=1):
         ends = clause.key if clause.is_promise and number == len(parted) else ""
         yield Screen(lines, said=said, now=now, of=of, anchor=clause.key, promise=ends)
 
 
-def _parted(lines: Iterable[EasyLine], explaining: Explaining) -> list[list[Line]]:
-    return screens(explaining.lines(as_line(one) for one in lines), most=WORDS - BUTTONS - MORE - ABOVE)
+def _parted(lines: Iterable[Line], explaining: Explaining) -> list[list[Line]]:
+    return screens(explaining.lines(lines), most=WORDS - BUTTONS - MORE - ABOVE)
+
+
+def lines_of(given: Iterable[EasyLine], document: Document) -> list[Line]:
+    """Lines of a document, in its language."""
+    spoken = language(document.language)
+    lines = [as_line(one) for one in given]
+    return [{**line, "lang": spoken["lang"], "dir": spoken["dir"]} for line in lines] if spoken["lang"] else lines
 
 
 def as_line(given: EasyLine) -> Line:

@@ -33,6 +33,9 @@ class Line(TypedDict):
     to: NotRequired[str]
     # The text in pieces, where it has hard words; made for a page (charters/explaining.py), never kept.
     said: NotRequired[list[Said]]
+    # Of words that are in another language than the pages around them.
+    lang: NotRequired[str]
+    dir: NotRequired[str]
     # It explains a word of the line before.
     follows: NotRequired[bool]
     # The word that the line explains, shown over it.

@@ -29,7 +29,7 @@ class Explaining:
             found.append(self._marked(line, () if own is None else (own,)))
             for word in self._new(line["text"], own):
                 if not self._words.explains(coming, word) and is_short(told := sentence(word, self._words)):
-                    found.append({**self._marked(plain_line(word.picture, told), (word,)), "follows": True})
+                    found.append(self._marked({**line, **plain_line(word.picture, told), "follows": True}, (word,)))
         return found
 
     def _explained_by(self, text: str) -> Explained | None:

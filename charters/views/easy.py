@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters import published, shelves
-from charters.body import language
 from charters.easy_reading import Screen, screens_of
 from charters.easytext import parted
 from charters.published import PublicVersion, Shelf
@@ -91,7 +90,6 @@ def _shown(asked: Asked, page: int, *, whole: bool) -> Made:
         "title": document.title,
         "is_old": asked.chosen is not asked.shelf.in_force,
         "now_url": reverse("charters:charter_easy", args=[slug]) if is_in_force else "",
-        **language(document.language),
     }
     return _whole(asked, screens, context) if whole else _screen(asked, screens, page, context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from charters import changes, glossary, history, published, words
 from charters.comparing import compare_documents
 from charters.document import Document
-from charters.easy_reading import as_line
+from charters.easy_reading import lines_of
 from charters.easytext import Line, plain_line, screens
 from charters.explaining import Explaining
 from charters.published import PublicVersion, Shelf
@@ -92,7 +92,7 @@ def _explaining(documents: dict[int, Document]) -> Explaining:
 
 def _what_was_new(version: PublicVersion, document: Document, explaining: Explaining) -> list[list[Line]]:
     heading = plain_line("plus", _("What is new in version %(n)s?") % {"n": version.n})
-    return screens([heading, *explaining.lines(as_line(one) for one in document.easy_note)])
+    return screens([heading, *explaining.lines(lines_of(document.easy_note, document))])
 
 
 @require_safe

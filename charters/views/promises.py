@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from charters import glossary, history, metadata, published, words
 from charters.body import explaining, language
-from charters.easy_reading import as_line, place_of_promise, screens_of
+from charters.easy_reading import lines_of, place_of_promise, screens_of
 from charters.easytext import plain_line, screens
 from charters.explaining import Explaining
 from charters.history import Promise
@@ -88,13 +88,12 @@ def commitment_easy(request: HttpRequest, slug: str, key: str, page: int = 1) ->
             last = plain_line("tick", _("We promise this now."))
         else:
             last = plain_line("cross", _("We do not promise this any more."))
-        lines = [*(as_line(line) for line in found.placed.clause.easy), last]
+        lines = [*lines_of(found.placed.clause.easy, found.document), last]
         parted = screens(Explaining(glossary.of(found.document)).lines(lines))
         context = {
             "title": _("One promise"),
             "plain_url": reverse("charters:commitment", args=[slug, key]),
             "done_url": _place_in_easy_read(found),
-            **language(found.document.language),
             **screen_of(parted, page, lambda n: numbered("charters:commitment_easy", n, slug, key)),
         }
         return Page("charters/easy_words.html", context)

@@ -68,14 +68,20 @@ def _more() -> Line:
     return Line(picture="list", text=_("You can read these promises too."), alt="")
 
 
+def _more_of(name: str) -> dict[str, str]:
+    """Where else to go from the end."""
+    if name == "privacy":
+        return {"more_text": _("When we delete"), "more_url": reverse("kept_easy")}
+    return {"more_text": _("Who signed?"), "more_url": reverse("pledges:signatories_easy")}
+
+
 def _answered(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], title: str) -> HttpResponseBase:
     """One screen, or all on one page. Raises Http404 for a screen that these words do not have."""
     chosen = version_of(wordings, asked.n)
     versions = versions_of(chosen) if isinstance(chosen, PledgeWording) and chosen.easy else ()
-    more = {"more_text": _("When we delete"), "more_url": reverse("kept_easy")} if asked.name == "privacy" else {}
     can_sign = isinstance(chosen, PledgeWording) and chosen is wordings[0] and chosen.pledge.is_open
     told = screens(Explaining().lines(chosen.easy)) if chosen else []
-    context = {**more, "title": title, "can_sign": can_sign, "plain_url": asked.plain}
+    context = {**_more_of(asked.name), "title": title, "can_sign": can_sign, "plain_url": asked.plain}
     make = _whole if asked.whole else _screen
     page = make(asked, told, screens_of(versions), context)
     key = ("easy", asked, title, can_sign, key_of(wordings), versions)

@@ -159,11 +159,17 @@ def test_nothing_is_offered_where_no_voice_speaks_the_language(portal: str, new_
     page.goto(portal + CHARTER)
     expect(page.locator("[data-listen]")).to_be_hidden()
     expect(page.locator(".say")).to_have_count(0)
+    german = replace(easy_line("Wir fragen euch zuerst."), alt="Eine Hand")
+    content = document(section("A", promise("Wir fragen.", easy=(german,))), title="Fünf Wege", language="de")
+    make_published(make_charter("Fünf Wege", "wege"), content)
 
     page.evaluate(f"speechSynthesis.late({ENGLISH!r}.map(v => v))".replace("True", "true").replace("False", "false"))
 
     expect(page.get_by_role("button", name="Listen", exact=True)).to_be_visible()
     expect(page.locator(".say")).to_have_count(2)
+    page.goto(f"{portal}/charters/wege/easy-read/3/")
+    page.get_by_role("button", name="Listen", exact=True).click()
+    assert [(one["text"], one["voice"]) for one in said(page)] == [("Eine Hand", "Carl")]
 
 
 @pytest.mark.django_db(transaction=True)
