@@ -76,7 +76,7 @@ def test_readers_own_sheet_comes_after_that_of_easy_read(client: Client) -> None
 
     sheets = [str(address).split("/")[-1] for address in page.xpath("//link[@rel='stylesheet']/@href")]
 
-    assert sheets == ["govuk-easy.css", "site.css", "easy.css", "area.css", "reading.css"]
+    assert sheets == ["easy.css", "area.css", "reading.css"]
 
 
 # Components
@@ -282,4 +282,16 @@ def test_short_sheet_keeps_the_rules_of_easy_read_and_drops_the_others() -> None
 
     assert front_end.for_easy_read(css) == (
         ".govuk-button,.govuk-x{a:b}@media print{.govuk-input:focus{a:b}}:root{a:b}"
+    )
+
+
+def test_sheet_of_easy_read_is_ours_without_comments_and_as_it_is_now() -> None:
+    made = (settings.BASE_DIR / "static_built/front/easy.css").read_text(encoding="utf-8")
+    ours = (settings.BASE_DIR / "static/css/easy.css").read_text(encoding="utf-8")
+
+    assert made.endswith(front_end.shorter(ours))
+    assert "/*" not in made
+    assert (
+        front_end.shorter("/* a */\n.a > .b,\n.c { margin: calc(1px - 2px) 0; }\n")
+        == ".a > .b,.c{margin: calc(1px - 2px) 0;}"
     )
