@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from . import uploaded
 from .comparing import Comparison
 from .document import Document
-from .easy_reading import Screen, as_line, screens_of
+from .easy_reading import Screen, lines_of, screens_of
 from .easytext import Line, plain_line, screens
 from .models import VersionPartner
 from .since import changes_for
@@ -48,11 +48,13 @@ def _who_is_asked(one: VersionPartner) -> Sequence[Line]:
 
 def _news(document: Document, comparison: Comparison) -> Iterator[Screen]:
     """The change note, and each promise that is gone: all else is marked where it stands."""
-    for lines in screens([plain_line("plus", _("What is new?")), *map(as_line, document.easy_note)]):
+    for lines in screens([plain_line("plus", _("What is new?")), *lines_of(document.easy_note, document)]):
         yield Screen(lines)
     for change in comparison.clauses:
         if change.removed and change.clause.is_promise:
-            for lines in screens([plain_line("bin", _("This promise is gone:")), *map(as_line, change.clause.easy)]):
+            for lines in screens(
+                [plain_line("bin", _("This promise is gone:")), *lines_of(change.clause.easy, document)]
+            ):
                 yield Screen(lines)
 
 

@@ -6,33 +6,42 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from charters import pictures, words
-from charters.document import Document, EasyLine, Placed
+from charters import glossary, pictures, words
+from charters.body import language
+from charters.document import Clause, Document, EasyLine
 from charters.easytext import Line, plain_line, screens
+from charters.explaining import Explaining
 from charters.models.kinds import CharterKind, PartnerKind
 
-# On one screen, with its buttons ("Next", "Back") and what stands above the words ("Promise 1 of 9").
+# On one screen, with its buttons ("Next", "Back"; "More about it") and what stands above ("Promise 1 of 9").
 WORDS = 25
 BUTTONS = 2
+MORE = 3
 ABOVE = 4
 
 
 @dataclass(frozen=True)
 class Screen:
-    """`said` is where the reader is; `now` of `of` promises are read; `anchor` is the same place in all the words."""
+    """`said` is where the reader is; `now` of `of` promises are read; `anchor` is the same place in all the words.
+
+    `promise` is the key of the promise that ends here; `heads`: the first line is the heading of a section.
+    """
 
     lines: Sequence[Line]
     said: str = ""
     now: int = 0
     of: int = 0
     anchor: str = ""
+    promise: str = ""
+    heads: bool = False
     is_start: bool = False
     is_end: bool = False
 
 
 def screens_of(document: Document, kind: str) -> list[Screen]:
     """All screens in order."""
-    found = [*_opening(document, kind), *_inside(document)]
+    explaining = Explaining(glossary.of(document))
+    found = [*_opening(document, kind, explaining), *_inside(document, explaining)]
     if document.promises:
         found.append(Screen([plain_line("flag", _("That was the last promise."))], is_end=True))
     else:
@@ -40,11 +49,16 @@ def screens_of(document: Document, kind: str) -> list[Screen]:
     return found
 
 
-def _opening(document: Document, kind: str) -> Iterator[Screen]:
+def place_of_promise(screens: Sequence[Screen], key: str) -> int:
+    """The number of the screen on which a promise ends, from 1; that of the first where it does not stand."""
+    return next((number for number, screen in enumerate(screens, start=1) if screen.promise == key), 1)
+
+
+def _opening(document: Document, kind: str, explaining: Explaining) -> Iterator[Screen]:
     """What this is, in its own easy words where it has some; then how many promises."""
-    own = [as_line(one) for one in document.easy_intro]
+    own = lines_of(document.easy_intro, document)
     opening = [plain_line("list", _what_it_is(kind)), *(own or list(_who_helped(document)))]
-    for number, lines in enumerate(screens(opening)):
+    for number, lines in enumerate(screens(explaining.lines(opening))):
         yield Screen(lines, said=_title(document, lines) if number == 0 else "")
     n = len(document.promises)
     if n:
@@ -75,29 +89,37 @@ def _title(document: Document, lines: Sequence[Line]) -> str:
     return document.title if said + len(document.title.split()) <= WORDS else ""
 
 
-def _inside(document: Document) -> Iterator[Screen]:
+def _inside(document: Document, explaining: Explaining) -> Iterator[Screen]:
     """Each section's own lines, and its clauses. What has no easy read is left out: only promises must have some."""
     of, now = len(document.promises), 0
     for section in document.walk():
-        for lines in _parted(section.easy):
-            yield Screen(lines, now=now, of=of, anchor=f"section-{section.n}")
+        for number, lines in enumerate(_parted(lines_of(section.easy, document), explaining)):
+            yield Screen(lines, now=now, of=of, anchor=f"section-{section.n}", heads=number == 0)
         for clause in section.clauses:
             now += clause.is_promise
-            yield from clause_screens(Placed(clause, section), now, of)
+            parted = _parted(lines_of(clause.easy, document), explaining)
+            yield from _clause_screens(clause, parted, now, of)
 
 
-def clause_screens(placed: Placed, now: int, of: int) -> Iterator[Screen]:
-    clause = placed.clause
+def _clause_screens(clause: Clause, parted: list[list[Line]], now: int, of: int) -> Iterator[Screen]:
     if clause.is_promise:
         said = _("Promise %(now)s of %(of)s") % {"now": now, "of": of}
     else:
         said = words.what_clauses_are(clause.kind)
-    for lines in _parted(clause.easy):
-        yield Screen(lines, said=said, now=now, of=of, anchor=clause.key)
+    for number, lines in enumerate(parted, start=1):
+        ends = clause.key if clause.is_promise and number == len(parted) else ""
+        yield Screen(lines, said=said, now=now, of=of, anchor=clause.key, promise=ends)
 
 
-def _parted(lines: Iterable[EasyLine]) -> list[list[Line]]:
-    return screens([as_line(one) for one in lines], most=WORDS - BUTTONS - ABOVE)
+def _parted(lines: Iterable[Line], explaining: Explaining) -> list[list[Line]]:
+    return screens(explaining.lines(lines), most=WORDS - BUTTONS - MORE - ABOVE)
+
+
+def lines_of(given: Iterable[EasyLine], document: Document) -> list[Line]:
+    """Lines of a document, in its language."""
+    spoken = language(document.language)
+    lines = [as_line(one) for one in given]
+    return [{**line, "lang": spoken["lang"], "dir": spoken["dir"]} for line in lines] if spoken["lang"] else lines
 
 
 def as_line(given: EasyLine) -> Line:

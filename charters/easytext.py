@@ -4,7 +4,7 @@ A picture beside each line, three lines a screen at most, 25 words with its butt
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NotRequired, TypedDict, TypeVar
+from typing import NamedTuple, NotRequired, TypedDict, TypeVar
 
 from charters import pictures, uploaded
 
@@ -15,6 +15,16 @@ WORDS_A_SCREEN = 16
 AnyLine = TypeVar("AnyLine")
 
 
+class Said(NamedTuple):
+    """A piece of a line. A hard word has a `place` on the page for what a press shows; without one it stands out."""
+
+    text: str
+    place: str = ""
+    word: str = ""
+    meaning: str = ""
+    picture: str = ""
+
+
 class Line(TypedDict):
     """One line as a wording keeps it."""
 
@@ -23,6 +33,15 @@ class Line(TypedDict):
     alt: str
     # Whom alone the line speaks to, in place of those that speak to everybody: pledges.easytext.TO.
     to: NotRequired[str]
+    # The text in pieces, where it has hard words; made for a page (charters/explaining.py), never kept.
+    said: NotRequired[list[Said]]
+    # Of words that are in another language than the pages around them.
+    lang: NotRequired[str]
+    dir: NotRequired[str]
+    # It explains a word of the line before.
+    follows: NotRequired[bool]
+    # The word that the line explains, shown over it.
+    word: NotRequired[str]
 
 
 def plain_line(picture: str, text: str) -> Line:
@@ -37,8 +56,33 @@ def shown(lines: Iterable[Line]) -> list[Line]:
 
 
 def screens(lines: Sequence[Line], *, most: int = WORDS_A_SCREEN) -> list[list[Line]]:
-    """The lines in order, as many to a screen as are easily read at once; a long line stands alone."""
-    return parted(shown(lines), text_of=lambda line: line["text"], most=most)
+    """The lines in order, as many to a screen as are easily read at once; a long line stands alone.
+
+    A line that explains a word stays with the one before it where a screen has room for both.
+    """
+    found: list[list[Line]] = []
+    for together in _together(shown(lines)):
+        for unit in [together] if fit(together, most) else [[line] for line in together]:
+            if found and fit([*found[-1], *unit], most):
+                found[-1] += unit
+            else:
+                found.append(unit)
+    return found
+
+
+def fit(lines: Sequence[Line], most: int) -> bool:
+    """Whether they can stand on one screen."""
+    return len(lines) <= LINES_A_SCREEN and sum(len(line["text"].split()) for line in lines) <= most
+
+
+def _together(lines: Iterable[Line]) -> list[list[Line]]:
+    found: list[list[Line]] = []
+    for line in lines:
+        if found and line.get("follows"):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
 
 
 def parted(lines: Iterable[AnyLine], *, text_of: Callable[[AnyLine], str], most: int) -> list[list[AnyLine]]:

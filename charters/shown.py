@@ -23,7 +23,6 @@ class Pieces(NamedTuple):
 
     title: str
     canonical: str
-    easy: str
     feed: str
     metadata: SafeString
     main: SafeString
@@ -44,7 +43,6 @@ def _made(shelf: Shelf, version: PublicVersion, beside: Beside) -> Pieces:
     return Pieces(
         title=document.title if version is shelf.in_force else numbered,
         canonical=led["canonical"],
-        easy=led["easy_url"],
         feed=reverse("charters:charter_feed", args=[shelf.charter.slug]),
         metadata=metadata.of_version(shelf, version, document, agreed),
         main=render_to_string("charters/_version.html", shown),
@@ -104,6 +102,7 @@ def pills(shelf: Shelf, version: PublicVersion) -> list[dict[str, str]]:
         href = reverse("charters:compare", args=[slug, before.n, version.n])
         found.append({"text": _("What changed from version %(n)s") % {"n": before.n}, "href": href})
     found.append({"text": _("All versions"), "href": reverse("charters:versions", args=[slug])})
+    found.append({"text": _("Words we explain"), "href": reverse("charters:charter_words", args=[slug])})
     return found
 
 

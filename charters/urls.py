@@ -5,7 +5,20 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from .views import agree_stop, agreeing, agreeing_easy, easy, feeds, files, history, papers, pictures, promises, reading
+from .views import (
+    agree_stop,
+    agreeing,
+    agreeing_easy,
+    easy,
+    feeds,
+    files,
+    glossaries,
+    history,
+    papers,
+    pictures,
+    promises,
+    reading,
+)
 
 app_name = "charters"
 
@@ -19,6 +32,12 @@ def both(address: str, plain: View, easy_view: View, name: str) -> list[URLPatte
         path(f"{address}easy-read/", easy_view, name=f"{name}_easy"),
         path(f"{address}easy-read/<int:page>/", easy_view, name=f"{name}_easy_page"),
     ]
+
+
+def in_whole(address: str, plain: View, easy_view: View, name: str) -> list[URLPattern]:
+    """The same, and all its screens on one page."""
+    whole = path(f"{address}easy-read/all/", easy_view, {"whole": True}, f"{name}_easy_all")
+    return [*both(address, plain, easy_view, name), whole]
 
 
 def in_easy(address: str, view: View, name: str) -> list[URLPattern]:
@@ -50,11 +69,13 @@ urlpatterns = [
     *both("pictures/", pictures.pictures, pictures.pictures_easy, "pictures"),
     path("pictures/<str:sha256>", pictures.picture, name="picture"),
     *AGREEING,
-    *both("<slug:slug>/", reading.charter, easy.charter, "charter"),
+    *in_whole("words/", glossaries.common, glossaries.common_easy, "words"),
+    *in_whole("<slug:slug>/", reading.charter, easy.charter, "charter"),
+    *in_whole("<slug:slug>/words/", glossaries.of_charter, glossaries.of_charter_easy, "charter_words"),
     path("<slug:slug>/feed.atom", feeds.of_charter, name="charter_feed"),
-    *both("<slug:slug>/versions/", history.versions, history.versions_easy, "versions"),
-    *both("<slug:slug>/versions/<int:n>/", reading.version, easy.version, "version"),
+    *in_whole("<slug:slug>/versions/", history.versions, history.versions_easy, "versions"),
+    *in_whole("<slug:slug>/versions/<int:n>/", reading.version, easy.version, "version"),
     path("<slug:slug>/versions/<int:n>/charter.json", files.charter_json, name="version_json"),
-    *both("<slug:slug>/compare/<int:a>/<int:b>/", history.compare, history.compare_easy, "compare"),
+    *in_whole("<slug:slug>/compare/<int:a>/<int:b>/", history.compare, history.compare_easy, "compare"),
     *both("<slug:slug>/commitments/<str:key>/", promises.commitment, promises.commitment_easy, "commitment"),
 ]

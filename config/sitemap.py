@@ -29,7 +29,10 @@ STANDING = (
     "charters:pictures_easy",
     "pledges:pledge",
     "pledges:pledge_easy",
+    "charters:words",
+    "charters:words_easy",
     "pledges:signatories",
+    "pledges:signatories_easy",
     "pledges:seals",
     "pledges:seals_easy",
     "privacy",
@@ -37,11 +40,16 @@ STANDING = (
     "kept",
     "kept_easy",
     "accessibility",
+    "accessibility_easy",
     "cookies",
+    "cookies_easy",
     "credits",
+    "credits_easy",
     "help",
     "help_easy",
 )
+
+OF_EACH = ("charter", "charter_easy", "charter_words", "versions")
 
 
 @require_safe
@@ -69,7 +77,10 @@ def _charters() -> Iterator[str]:
         yield reverse("charters:version", args=[slug, n])
     for version in shelves.in_force():
         slug = version.charter.slug
-        yield from (reverse(f"charters:{name}", args=[slug]) for name in ("charter", "charter_easy", "versions"))
+        yield from (
+            reverse(f"charters:{name}", args=[slug])
+            for name in ("charter", "charter_easy", "charter_words", "versions")
+        )
         assert version.document is not None  # noqa: S101  a published version has one
         promise = promise_addresses(slug)
         yield from (promise(placed.clause.key) for placed in Document.parse(version.document).promises)

@@ -111,7 +111,7 @@ def said(then: Reading, what: str) -> str:
 
 def standing(request: HttpRequest, page: str) -> HttpResponse:
     """A page of words only."""
-    easy_url = reverse("help_easy") if page == "help" else ""
+    easy_url = reverse(f"{page}_easy")
     return render(request, f"standing/{page}.html", {"prepared": PREPARED, "easy_url": easy_url})
 
 

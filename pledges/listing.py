@@ -178,6 +178,11 @@ def newest_promises(wanted: int, generation: int) -> list[Entry]:
     return _entries([row for row in rows if row.promise][:wanted], generation)
 
 
+def newest_organisations(wanted: int, generation: int) -> list[Entry]:
+    """Organisations that signed last."""
+    return _entries(rows_of(Part(ORGANISATIONS), wanted), generation)
+
+
 def organisation_rows() -> Iterator[list[OpenRow]]:
     """All that open data holds, newest first, some thousand rows at a time so that memory stays small."""
     return open_rows(ORGANISATIONS, timezone.get_current_timezone_name(), BATCH_SIZE)

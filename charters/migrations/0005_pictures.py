@@ -65,7 +65,8 @@ class Migration(migrations.Migration):
             model_name="charter",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("slug__in", ("agree", "compare", "easy-read", "feed", "files", "new", "pictures")), _negated=True
+                    ("slug__in", ("agree", "compare", "easy-read", "feed", "files", "new", "pictures", "words")),
+                    _negated=True,
                 ),
                 name="charters_charter_slug_not_reserved",
                 violation_error_message="This word has a meaning of its own in our addresses. Choose another.",

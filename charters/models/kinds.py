@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 KEY_LENGTH = 6
 # Words that stand where a charter's name would in an address.
-RESERVED_SLUGS = ("agree", "compare", "easy-read", "feed", "files", "new", "pictures")
+RESERVED_SLUGS = ("agree", "compare", "easy-read", "feed", "files", "new", "pictures", "words")
 
 # Characters.
 LONGEST_TITLE = 200

@@ -50,8 +50,8 @@ def other_form(request: HttpRequest, *, easy: bool) -> dict[str, str]:
     """The same address in the other form."""
     match = request.resolver_match
     assert match is not None  # noqa: S101  a view was found
-    kwargs = {name: value for name, value in match.kwargs.items() if name != "page"}
-    name = match.view_name.removesuffix("_page")
+    kwargs = {name: value for name, value in match.kwargs.items() if name not in ("page", "whole")}
+    name = match.view_name.removesuffix("_page").removesuffix("_all")
     if easy:
         return {"plain_url": reverse(name.removesuffix("_easy"), kwargs=kwargs)}
     return {"easy_url": reverse(f"{name}_easy", kwargs=kwargs)}

@@ -1,5 +1,6 @@
 """Charters in easy read, a screen at a time, each with an address of its own."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -10,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters import published, shelves
-from charters.easy_reading import screens_of
+from charters.easy_reading import Screen, screens_of
 from charters.easytext import parted
 from charters.published import PublicVersion, Shelf
 from config.lib.public_pages import Page
 
 from .answers import Made, answered
-from .easy_screens import numbered, one_of, ways
+from .easy_screens import numbered, one_of, parts_of, place_on, ways
 
 # Titles of charters on one screen, in words: the rest are the question and the buttons.
 WORDS_OF_TITLES = 14
@@ -39,55 +40,95 @@ def charters(request: HttpRequest, page: int = 1) -> HttpResponseBase:
 
 
 @require_safe
-def charter(request: HttpRequest, slug: str, page: int = 1) -> HttpResponseBase:
-    """The version in force."""
+def charter(request: HttpRequest, slug: str, page: int = 1, *, whole: bool = False) -> HttpResponseBase:
+    """The version in force: a screen of it, or all on one page."""
 
     def make() -> Made:
         shelf = published.shelf(slug)
-        return _screen(shelf, shelf.now, page, "charters:charter", [slug])
+        return _shown(Asked(shelf, shelf.now, "charters:charter", (slug,)), page, whole=whole)
 
     return answered(request, make, easy=True)
 
 
 @require_safe
-def version(request: HttpRequest, slug: str, n: int, page: int = 1) -> HttpResponseBase:
-    """One version for ever."""
+def version(request: HttpRequest, slug: str, n: int, page: int = 1, *, whole: bool = False) -> HttpResponseBase:
+    """One version for ever, alike."""
 
     def make() -> Made:
         shelf = published.shelf(slug)
-        return _screen(shelf, shelf.version(n), page, "charters:version", [slug, n])
+        return _shown(Asked(shelf, shelf.version(n), "charters:version", (slug, n)), page, whole=whole)
 
     return answered(request, make, easy=True)
 
 
-def _screen(shelf: Shelf, chosen: PublicVersion, page: int, name: str, args: list[Any]) -> Made:
-    document = published.documents((chosen,))[chosen.n]
-    screens = screens_of(document, shelf.charter.kind)
-    shown = one_of(screens, page)
-    assert shown is not None  # noqa: S101  the first screen and the last are always there
-    plain = reverse(name, args=args)
+@dataclass(frozen=True)
+class Asked:
+    """Which version, and what stands in its addresses."""
+
+    shelf: Shelf
+    chosen: PublicVersion
+    name: str
+    args: tuple[Any, ...]
+
+    @property
+    def plain(self) -> str:
+        return reverse(self.name, args=self.args)
+
+    @property
+    def whole(self) -> str:
+        return reverse(f"{self.name}_easy_all", args=self.args)
+
+    def screen(self, page: int) -> str:
+        return numbered(f"{self.name}_easy", page, *self.args)
+
+
+def _shown(asked: Asked, page: int, *, whole: bool) -> Made:
+    document = published.documents((asked.chosen,))[asked.chosen.n]
+    screens = screens_of(document, asked.shelf.charter.kind)
+    slug, is_in_force = asked.shelf.charter.slug, asked.shelf.in_force is not None
     context = {
         "title": document.title,
+        "is_old": asked.chosen is not asked.shelf.in_force,
+        "now_url": reverse("charters:charter_easy", args=[slug]) if is_in_force else "",
+    }
+    return _whole(asked, screens, context) if whole else _screen(asked, screens, page, context)
+
+
+def _screen(asked: Asked, screens: list[Screen], page: int, context: dict[str, Any]) -> Made:
+    shown = one_of(screens, page)
+    assert shown is not None  # noqa: S101  the first screen and the last are always there
+    slug = asked.shelf.charter.slug
+    context |= {
         "screen": shown,
         "number": page,
-        "is_old": chosen is not shelf.in_force,
-        "plain_url": f"{plain}#{shown.anchor}" if shown.anchor else plain,
-        "now_url": reverse("charters:charter_easy", args=[shelf.charter.slug]) if shelf.in_force else "",
-        "others": _others(shelf) if shown.is_end else [],
-        **ways(
-            len(screens),
-            page,
-            lambda n: numbered(f"{name}_easy", n, *args),
-            before=reverse("charters:charters_easy"),
-        ),
+        "plain_url": f"{asked.plain}#{shown.anchor}" if shown.anchor else asked.plain,
+        "whole_url": place_on(asked.whole, page, len(screens)),
+        "promise_url": reverse("charters:commitment_easy", args=[slug, shown.promise]) if shown.promise else "",
+        "others": _others(asked.shelf) if shown.is_end else [],
+        **ways(len(screens), page, asked.screen, before=reverse("charters:charters_easy")),
     }
     return Page("charters/charter_easy.html", context)
 
 
+def _whole(asked: Asked, screens: list[Screen], context: dict[str, Any]) -> Made:
+    # The title stands over the first screen already.
+    said = [("" if number == 1 else screen.said, screen.lines) for number, screen in enumerate(screens, start=1)]
+    parts = parts_of(said, asked.screen)
+    context |= {
+        "plain_url": asked.plain,
+        "step_url": asked.screen(1),
+        "parts": [part._replace(heads=screen.heads) for part, screen in zip(parts, screens, strict=True)],
+        "has_headings": any(screen.heads for screen in screens),
+        "others": _others(asked.shelf),
+    }
+    return Page("charters/charter_easy_all.html", context)
+
+
 def _others(shelf: Shelf) -> list[dict[str, str]]:
     """Where else to go from the end."""
-    found = [{"text": _("Stop"), "href": reverse("home_easy")}]
+    slug = shelf.charter.slug
+    found = []
     if len(shelf.readable) > 1:
-        href = reverse("charters:versions_easy", args=[shelf.charter.slug])
-        found.insert(0, {"text": _("What is new?"), "href": href})
-    return found
+        found.append({"text": _("What is new?"), "href": reverse("charters:versions_easy", args=[slug])})
+    found.append({"text": _("Hard words"), "href": reverse("charters:charter_words_easy", args=[slug])})
+    return [*found, {"text": _("Stop"), "href": reverse("home_easy")}]

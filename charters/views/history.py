@@ -1,6 +1,7 @@
 """The versions of a charter, and any two of them beside each other; both in easy read as well."""
 
 from itertools import chain
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -9,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from charters import changes, history, published, words
+from charters import changes, glossary, history, published, words
 from charters.comparing import compare_documents
 from charters.document import Document
-from charters.easy_reading import as_line
+from charters.easy_reading import lines_of
 from charters.easytext import Line, plain_line, screens
+from charters.explaining import Explaining
 from charters.published import PublicVersion, Shelf
 from config.lib.public_pages import Page
 from post.links import in_full
 
 from .answers import Made, answered
-from .easy_screens import numbered, screen_of
+from .easy_screens import Addresses, numbered, shown
 
 
 @require_safe
@@ -34,20 +36,37 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-def versions_easy(request: HttpRequest, slug: str, page: int = 1) -> HttpResponseBase:
+def versions_easy(request: HttpRequest, slug: str, page: int = 1, *, whole: bool = False) -> HttpResponseBase:
     """The same in easy read: how many there are, which one counts, and what was new in each."""
 
     def make() -> Made:
         shelf = published.shelf(slug)
-        context = {
-            "title": shelf.versions[-1].title,
-            "plain_url": reverse("charters:versions", args=[slug]),
-            "done_url": reverse("charters:charter_easy", args=[slug]),
-            **screen_of(_screens_of_versions(shelf), page, lambda n: numbered("charters:versions_easy", n, slug)),
-        }
-        return Page("charters/easy_words.html", context)
+        asked = Told(shelf.versions[-1].title, "charters:versions", (slug,), slug)
+        return _told(asked, _screens_of_versions(shelf), page, whole=whole)
 
     return answered(request, make, easy=True)
+
+
+class Told(NamedTuple):
+    """What is told under this title, and what stands in its addresses."""
+
+    title: str
+    name: str
+    args: tuple[Any, ...]
+    slug: str
+
+
+def _told(asked: Told, parted: list[list[Line]], page: int, *, whole: bool) -> Made:
+    """A screen of it, or all on one page."""
+    whole_url = reverse(f"{asked.name}_easy_all", args=asked.args)
+    addresses = Addresses(lambda n: numbered(f"{asked.name}_easy", n, *asked.args), whole_url)
+    template, shown_so = shown("charters/easy_words", parted, page, addresses, whole=whole)
+    context = {
+        "title": asked.title,
+        "plain_url": reverse(asked.name, args=asked.args),
+        "done_url": reverse("charters:charter_easy", args=[asked.slug]),
+    }
+    return Page(template, context | shown_so)
 
 
 def _screens_of_versions(shelf: Shelf) -> list[list[Line]]:
@@ -58,16 +77,22 @@ def _screens_of_versions(shelf: Shelf) -> list[list[Line]]:
     else:
         said.append(plain_line("cross", _("We use none of them now.")))
     documents = published.documents(shelf.readable)
-    found = [said]
+    explaining = _explaining(documents)
+    found = screens(explaining.lines(said))
     for version in reversed(shelf.readable):
         if version.n > 1:
-            found += _what_was_new(version, documents[version.n])
+            found += _what_was_new(version, documents[version.n], explaining)
     return found
 
 
-def _what_was_new(version: PublicVersion, document: Document) -> list[list[Line]]:
+def _explaining(documents: dict[int, Document]) -> Explaining:
+    """With the words of the newest of these versions."""
+    return Explaining(glossary.of(documents[max(documents)])) if documents else Explaining()
+
+
+def _what_was_new(version: PublicVersion, document: Document, explaining: Explaining) -> list[list[Line]]:
     heading = plain_line("plus", _("What is new in version %(n)s?") % {"n": version.n})
-    return screens([heading, *(as_line(one) for one in document.easy_note)])
+    return screens([heading, *explaining.lines(lines_of(document.easy_note, document))])
 
 
 @require_safe
@@ -97,21 +122,15 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponseBase
 
 
 @require_safe
-def compare_easy(request: HttpRequest, slug: str, a: int, b: int, page: int = 1) -> HttpResponseBase:
+def compare_easy(
+    request: HttpRequest, slug: str, page: int = 1, *, whole: bool = False, **two: int
+) -> HttpResponseBase:
     """The same in easy read: what the change notes say of every version from the older one on."""
 
     def make() -> Made:
-        shelf = published.shelf(slug)
-        old, new = _two(shelf, a, b)
-        context = {
-            "title": _("What changed"),
-            "plain_url": reverse("charters:compare", args=[slug, a, b]),
-            "done_url": reverse("charters:charter_easy", args=[slug]),
-            **screen_of(
-                _screens_of_changes(shelf, old, new), page, lambda n: numbered("charters:compare_easy", n, slug, a, b)
-            ),
-        }
-        return Page("charters/easy_words.html", context)
+        shelf, a, b = published.shelf(slug), two["a"], two["b"]
+        screens = _screens_of_changes(shelf, *_two(shelf, a, b))
+        return _told(Told(_("What changed"), "charters:compare", (slug, a, b), slug), screens, page, whole=whole)
 
     return answered(request, make, easy=True)
 
@@ -121,7 +140,8 @@ def _screens_of_changes(shelf: Shelf, old: PublicVersion, new: PublicVersion) ->
     if not later:
         return [[plain_line("list", _("This is the same version."))]]
     documents = published.documents(later)
-    return list(chain.from_iterable(_what_was_new(version, documents[version.n]) for version in later))
+    explaining = _explaining(documents)
+    return list(chain.from_iterable(_what_was_new(one, documents[one.n], explaining) for one in later))
 
 
 def _two(shelf: Shelf, a: int, b: int) -> tuple[PublicVersion, PublicVersion]:

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from charters import history, metadata, published, words
-from charters.body import language
-from charters.easy_reading import as_line
+from charters import glossary, history, metadata, published, words
+from charters.body import explaining, language
+from charters.easy_reading import lines_of, place_of_promise, screens_of
 from charters.easytext import plain_line, screens
+from charters.explaining import Explaining
 from charters.history import Promise
 from config.lib.public_pages import Page
 from post.links import in_full
@@ -25,12 +26,14 @@ def commitment(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     def make() -> Made:
         found = history.promise(published.shelf(slug), key)
         clause, charter, title = found.placed.clause, found.shelf.charter, found.document.title
+        explained = explaining(slug, found.document)
         context = {
             "promise": found,
             "charter": charter,
             "feed_url": reverse("charters:charter_feed", args=[slug]),
             "title": title,
-            "text": words.paragraphs(clause.text),
+            "said": clause.text,
+            "text": [explained(one) for one in words.paragraphs(clause.text)],
             "who": words.who_unsaid(clause),
             "rows": [{"key": {"text": about}, "value": {"text": what}} for about, what in _rows(found)],
             "stands": _sentence(found),
@@ -85,13 +88,21 @@ def commitment_easy(request: HttpRequest, slug: str, key: str, page: int = 1) ->
             last = plain_line("tick", _("We promise this now."))
         else:
             last = plain_line("cross", _("We do not promise this any more."))
-        parted = screens([*(as_line(line) for line in found.placed.clause.easy), last])
+        lines = [*lines_of(found.placed.clause.easy, found.document), last]
+        parted = screens(Explaining(glossary.of(found.document)).lines(lines))
         context = {
             "title": _("A promise"),
             "plain_url": reverse("charters:commitment", args=[slug, key]),
-            "done_url": reverse("charters:charter_easy", args=[slug]),
+            "done_url": _place_in_easy_read(found),
             **screen_of(parted, page, lambda n: numbered("charters:commitment_easy", n, slug, key)),
         }
         return Page("charters/easy_words.html", context)
 
     return answered(request, make, easy=True)
+
+
+def _place_in_easy_read(found: Promise) -> str:
+    """The screen of the version in force where the promise stands; else its beginning."""
+    slug = found.shelf.charter.slug
+    place = place_of_promise(screens_of(found.document, found.shelf.charter.kind), found.placed.clause.key)
+    return numbered("charters:charter_easy", place if found.stands else 1, slug)

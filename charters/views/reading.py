@@ -49,7 +49,8 @@ def version(request: HttpRequest, slug: str, n: int) -> HttpResponseBase:
 def _version(request: HttpRequest, shelf: Shelf, chosen: PublicVersion) -> Made:
     pieces = shown.pieces(shelf, chosen)
     around = frame("charter", release(), make=lambda: _around(request))
-    return Kept(around.fill({**pieces._asdict(), "path": request.path}).encode(), {}, KEPT_SECONDS)
+    given = {**pieces._asdict(), "path": request.path, "easy": f"{request.path}easy-read/"}
+    return Kept(around.fill(given).encode(), {}, KEPT_SECONDS)
 
 
 def _around(request: HttpRequest) -> str:

@@ -73,6 +73,7 @@ def _sources() -> Iterator[Path]:
         yield from settings.BASE_DIR.glob(pattern)
     for folder in CODE:
         yield from (settings.BASE_DIR / folder).rglob("*.py")
+        yield from (settings.BASE_DIR / folder).glob("*.json")
 
 
 def _digest(*parts: object) -> str:

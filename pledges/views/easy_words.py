@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters.easytext import Line, screens
-from charters.views.easy_screens import screen_of
+from charters.explaining import Explaining
+from charters.views.easy_screens import Addresses, numbered, shown
 from config.lib.public_pages import Page, public_page
 from pledges.models import PledgeWording
 from pledges.models.wordings import Wording
-from pledges.stands_on import screens_of, versions_of
+from pledges.stands_on import StandsOn, screens_of, versions_of
 
 from .pledge import key_of, notices, pledge_wordings, version_of
 
@@ -26,17 +28,18 @@ class Asked:
     name: str
     n: int | None
     page: int
+    # All screens on one page.
+    whole: bool = False
 
     @property
     def plain(self) -> str:
         """The same words in the standard form."""
         return reverse(self._named(""), args=self._numbers)
 
-    def screen(self, page: int) -> str:
-        """A screen of them. The first has the address that people print."""
-        if page == 1:
-            return reverse(self._named("_easy"), args=self._numbers)
-        return reverse(self._named("_easy_page"), args=[*self._numbers, page])
+    @property
+    def addresses(self) -> Addresses:
+        whole = reverse(self._named("_easy_all"), args=self._numbers)
+        return Addresses(lambda page: numbered(self._named("_easy"), page, *self._numbers), whole)
 
     def _named(self, ending: str) -> str:
         return f"{self.name}{'' if self.n is None else '_version'}{ending}"
@@ -47,17 +50,17 @@ class Asked:
 
 
 @require_safe
-def pledge(request: HttpRequest, n: int | None = None, page: int = 1) -> HttpResponseBase:
+def pledge(request: HttpRequest, n: int | None = None, page: int = 1, *, whole: bool = False) -> HttpResponseBase:
     """The pledge; its last screen leads on to signing where these are the words that can be signed."""
     wordings = pledge_wordings()
     title = wordings[0].pledge.title if wordings else _("The pledge")
-    return _screen(request, Asked("pledges:pledge", n, page), wordings, title)
+    return _answered(request, Asked("pledges:pledge", n, page, whole), wordings, title)
 
 
 @require_safe
-def privacy(request: HttpRequest, n: int | None = None, page: int = 1) -> HttpResponseBase:
+def privacy(request: HttpRequest, n: int | None = None, page: int = 1, *, whole: bool = False) -> HttpResponseBase:
     """The privacy notice."""
-    return _screen(request, Asked("privacy", n, page), notices(), _("What we keep"))
+    return _answered(request, Asked("privacy", n, page, whole), notices(), _("What we keep"))
 
 
 def _more() -> Line:
@@ -65,24 +68,36 @@ def _more() -> Line:
     return Line(picture="list", text=_("You can read these promises too."), alt="")
 
 
-def _screen(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], title: str) -> HttpResponseBase:
-    """One screen. Raises Http404 for one that these words do not have."""
-    shown = version_of(wordings, asked.n)
-    versions = versions_of(shown) if isinstance(shown, PledgeWording) and shown.easy else ()
-    told, choices = screens(shown.easy) if shown else [], screens_of(versions)
+def _more_of(name: str) -> dict[str, str]:
+    """Where else to go from the end."""
+    if name == "privacy":
+        return {"more_text": _("When we delete"), "more_url": reverse("kept_easy")}
+    return {"more_text": _("Who signed?"), "more_url": reverse("pledges:signatories_easy")}
+
+
+def _answered(request: HttpRequest, asked: Asked, wordings: Sequence[Wording], title: str) -> HttpResponseBase:
+    """One screen, or all on one page. Raises Http404 for a screen that these words do not have."""
+    chosen = version_of(wordings, asked.n)
+    versions = versions_of(chosen) if isinstance(chosen, PledgeWording) and chosen.easy else ()
+    can_sign = isinstance(chosen, PledgeWording) and chosen is wordings[0] and chosen.pledge.is_open
+    told = screens(Explaining().lines(chosen.easy)) if chosen else []
+    context = {**_more_of(asked.name), "title": title, "can_sign": can_sign, "plain_url": asked.plain}
+    make = _whole if asked.whole else _screen
+    page = make(asked, told, screens_of(versions), context)
+    # The lines too: one may have lost its picture.
+    key = ("easy", asked, title, can_sign, key_of(wordings), versions, told)
+    return public_page(request, key=key, make=lambda: page)
+
+
+def _screen(asked: Asked, told: list[list[Line]], choices: list[list[StandsOn]], context: dict[str, Any]) -> Page:
+    """What it stands on comes after the words."""
     parted = [*told, *([_more()] for _choices in choices)]
-    more = {"more_text": _("When we delete"), "more_url": reverse("kept_easy")} if asked.name == "privacy" else {}
-    context = {
-        **more,
-        "title": title,
-        "can_sign": isinstance(shown, PledgeWording) and shown is wordings[0] and shown.pledge.is_open,
-        "plain_url": asked.plain,
-        **screen_of(parted, asked.page, asked.screen),
-        "choices": choices[asked.page - len(told) - 1] if choices and asked.page > len(told) else [],
-    }
-    return public_page(
-        request,
-        # The lines too: one may have lost its picture.
-        key=("easy", asked, title, context["can_sign"], key_of(wordings), versions, told),
-        make=lambda: Page("pledges/easy_words.html", context),
-    )
+    template, shown_so = shown("pledges/easy_words", parted, asked.page, asked.addresses, whole=False)
+    offered = choices[asked.page - len(told) - 1] if choices and asked.page > len(told) else []
+    return Page(template, {**context, **shown_so, "choices": offered})
+
+
+def _whole(asked: Asked, told: list[list[Line]], choices: list[list[StandsOn]], context: dict[str, Any]) -> Page:
+    parted = [*told, *([[_more()]] if choices else [])]
+    template, shown_so = shown("pledges/easy_words", parted, 1, asked.addresses, whole=True)
+    return Page(template, {**context, **shown_so, "choices": [one for each in choices for one in each]})

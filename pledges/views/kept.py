@@ -1,5 +1,7 @@
 """How long everything is kept, and why: written from the rules that delete it."""
 
+from functools import partial
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -7,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters.easytext import Line, screens
-from charters.views.easy_screens import screen_of
+from charters.explaining import Explaining
+from charters.views.easy_screens import Addresses, numbered, shown
 from config.lib.public_pages import Page, public_page
 from config.lib.retention import Kept, Part, everything
 
@@ -30,20 +33,13 @@ def kept(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def kept_easy(request: HttpRequest, page: int = 1) -> HttpResponseBase:
-    """The same in easy read, a screen for each thing that a reader needs to know. Raises Http404."""
+def kept_easy(request: HttpRequest, page: int = 1, *, whole: bool = False) -> HttpResponseBase:
+    """The same in easy read: a screen for each thing that a reader needs to know, or one page. Raises Http404."""
     told = [[Line(picture=picture, text=one.say(text), alt="") for picture, text in one.easy] for one in everything()]
-    parted = [screen for lines in told for screen in screens(lines)]
-    context = {
-        "title": _("How long we keep it"),
-        "plain_url": reverse("kept"),
-        **screen_of(parted, page, _screen),
-    }
-    texts = tuple(line["text"] for line in context["lines"])
-    return public_page(
-        request, key=("kept easy", page, len(parted), texts), make=lambda: Page("pledges/easy_words.html", context)
-    )
-
-
-def _screen(page: int) -> str:
-    return reverse("kept_easy") if page == 1 else reverse("kept_easy_page", args=[page])
+    explaining = Explaining()
+    parted = [screen for lines in told for screen in screens(explaining.lines(lines))]
+    addresses = Addresses(partial(numbered, "kept_easy"), reverse("kept_easy_all"))
+    template, shown_so = shown("pledges/easy_words", parted, page, addresses, whole=whole)
+    context = {"title": _("How long we keep it"), "plain_url": reverse("kept"), **shown_so}
+    texts = tuple(line["text"] for lines in told for line in lines)
+    return public_page(request, key=("kept easy", page, whole, texts), make=lambda: Page(template, context))

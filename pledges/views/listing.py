@@ -134,6 +134,7 @@ def _about(asked: Asked, generation: int) -> dict[str, Any]:
     count = listing.people(counts)
     error = {"text": FAULTS[asked.fault]} if asked.fault else None
     return {
+        "easy_url": reverse("pledges:signatories_easy"),
         "lost": asked.lost,
         "words": asked.words,
         "words_label": {"text": _("Search for a name")},

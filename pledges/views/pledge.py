@@ -1,6 +1,7 @@
 """The words people sign: the pledge, its versions, and the privacy notice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest
@@ -9,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from charters.body import explained_in_common
 from config.lib.public_pages import Page, public_page
-from config.lib.wordtext import blocks
+from config.lib.wordtext import Block, blocks
 from pledges.models import NoticeVersion, Pledge, PledgeWording
 from pledges.models.wordings import Wording
 from pledges.stands_on import versions_of, with_versions
@@ -102,7 +104,14 @@ def _words(wordings: Sequence[Wording], shown: Wording | None, name: str, n: int
     return {
         "easy_url": easy_url if shown and shown.easy else "",
         "wording": shown,
-        "blocks": blocks(shown.standard) if shown else [],
+        "blocks": [_explained(block) for block in blocks(shown.standard)] if shown else [],
         "newest": wordings[0] if wordings else None,
         "others": [wording for wording in wordings if wording is not shown],
     }
+
+
+def _explained(block: Block) -> Block:
+    """With its hard words as links; a heading stays as it is."""
+    if block.kind == "heading":
+        return block
+    return replace(block, text=explained_in_common(block.text), items=tuple(map(explained_in_common, block.items)))

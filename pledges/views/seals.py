@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from charters.easytext import Line, screens
-from charters.views.easy_screens import screen_of
+from charters.explaining import Explaining
+from charters.views.easy_screens import numbered, screen_of
 from config.lib.public_pages import Page, public_page
 from pledges import seals
 from pledges.kept_seals import FIELDS
@@ -129,10 +131,6 @@ def easy(request: HttpRequest, page: int = 1) -> HttpResponseBase:
     context = {
         "title": _("Seals"),
         "plain_url": reverse("pledges:seals"),
-        **screen_of(screens(_lines()), page, _screen),
+        **screen_of(screens(Explaining().lines(_lines())), page, partial(numbered, "pledges:seals_easy")),
     }
     return public_page(request, key=("seals easy",), make=lambda: Page("pledges/easy_words.html", context))
-
-
-def _screen(page: int) -> str:
-    return reverse("pledges:seals_easy") if page == 1 else reverse("pledges:seals_easy_page", args=[page])

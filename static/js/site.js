@@ -1,7 +1,10 @@
 // What the pages do a little better with JavaScript. Everything works without it.
 
+// Most easy-read pages have nothing for GOV.UK Frontend to do; a slow phone is spared reading it. Nor do they wait for
+// the small script that tells other pages of it before anything is drawn, so it is told here.
 const { govuk } = document.querySelector("script[data-govuk]").dataset;
-import(govuk).then(({ initAll }) => initAll());
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+if (document.querySelector("[data-module]")) import(govuk).then(({ initAll }) => initAll());
 
 // "Bigger", "Colours" and "Words only" without leaving the page, so that nothing typed into a form is lost.
 const TWINS = { words: "pictures", pictures: "words" };
@@ -42,4 +45,17 @@ for (const form of document.querySelectorAll("form[data-reading]")) {
       form.submit();
     });
   });
+}
+
+// What a hard word means is said to a screen reader as soon as it shows.
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches(".meaning")) {
+    const told = event.newState === "open" ? event.target.querySelector(".meaning__words").textContent : "";
+    said.textContent = told.replace(/\s+/g, " ").trim();
+  }
+}, true);
+
+for (const place of document.querySelectorAll("[data-print]")) {
+  place.hidden = false;
+  place.querySelector("button").addEventListener("click", () => window.print());
 }

@@ -25,6 +25,9 @@ def screens(client: Client, address: str) -> list[html.HtmlElement]:
 
 
 def said(screen: html.HtmlElement) -> str:
+    """What is seen before anything is pressed."""
+    for meaning in screen.cssselect("[popover]"):
+        meaning.drop_tree()
     return " ".join(screen.cssselect("main")[0].text_content().split())
 
 
@@ -39,9 +42,9 @@ def test_screens_go_from_what_a_charter_is_to_the_last_promise(client: Client) -
     assert [said(screen) for screen in screens(client, "/charters/c/easy-read/")] == [
         "Five Ways We Work A charter is a list of promises. Families helped write it. Next Back",
         "There are 2 promises. Start Back",
-        "Promise 1 of 2 We ask you first. Next Back",
-        "Promise 2 of 2 You know who to ask. Next Back",
-        "That was the last promise. Sign Stop Back",
+        "Promise 1 of 2 We ask you first. Next More about it Back",
+        "Promise 2 of 2 You know who to ask. Next More about it Back",
+        "That was the last promise. Sign Hard words Stop Back",
     ]
 
 
@@ -95,13 +98,13 @@ def test_each_screen_leads_to_the_same_place_in_all_the_words(client: Client) ->
 
 
 def test_clauses_without_easy_read_are_left_out_and_facts_with_it_are_named(client: Client) -> None:
-    fact = promise("A fact.", kind="fact", actor="", easy=(easy_line("The forum has an office."),))
+    fact = promise("A fact.", kind="fact", actor="", easy=(easy_line("Our office is in the town."),))
     bare = promise("Guidance.", kind="guidance", actor="", easy=())
     make_published(make_charter(slug="c"), document(section("A", promise("We will ask."), fact, bare)))
 
     shown = [said(screen) for screen in screens(client, "/charters/c/easy-read/")]
 
-    assert "Good to know The forum has an office. Next Back" in shown
+    assert "Good to know Our office is in the town. Next Back" in shown
     assert not any("How to do it" in screen for screen in shown)
 
 
@@ -120,9 +123,10 @@ def test_end_leads_to_signing_news_and_home(client: Client) -> None:
 
     last = screens(client, "/charters/five-ways/easy-read/")[-1]
 
-    assert [one.get("href") for one in last.cssselect(".easy-buttons a")][:3] == [
+    assert [one.get("href") for one in last.cssselect(".easy-buttons a")][:4] == [
         "/pledge/sign/easy-read/",
         "/charters/five-ways/versions/easy-read/",
+        "/charters/five-ways/words/easy-read/",
         "/easy-read/",
     ]
 
@@ -131,7 +135,7 @@ def test_versions_and_changes_are_told_in_easy_read(client: Client) -> None:
     two_versions()
 
     assert [said(screen) for screen in screens(client, "/charters/five-ways/versions/easy-read/")] == [
-        "1 of 2 There are 2 versions. We use version 2 now. Next",
+        "1 of 2 There are 2 versions. New words make a new version. We use version 2 now. Next",
         "2 of 2 What is new in version 2? We ask you every time. Read the promises Back",
     ]
     assert "We ask you every time." in words(client, "/charters/five-ways/compare/1/2/easy-read/")

@@ -152,6 +152,7 @@ def test_version_in_force_leads_to_easy_read_changes_and_history(client: Client)
         "/charters/five-ways/easy-read/",
         "/charters/five-ways/compare/1/2/",
         "/charters/five-ways/versions/",
+        "/charters/five-ways/words/",
         "#paper",
     ]
     assert page(client, "/charters/five-ways/").get_element_by_id("paper") is not None

@@ -1,15 +1,18 @@
 """Easy-read pages: their frame, their components, and how they look and sound in a real browser."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils.safestring import mark_safe
 from lxml import html
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from config.lib import front_end
 from config.lib.components import component, whole_words
 
 pytestmark = pytest.mark.urls("tests.components.easy_pages")
@@ -53,7 +56,7 @@ def test_easy_page_has_one_h1_and_no_main_navigation(client: Client, name: str) 
 def test_easy_page_band_has_its_own_buttons(client: Client) -> None:
     page = html.document_fromstring(client.get("/lines/").content.decode())
 
-    pills = [(words(pill), pill.get("href") or pill.get("value")) for pill in page.cssselect(".band .pill")]
+    pills = [(words(pill), pill.get("href") or pill.get("value")) for pill in page.cssselect(".band li .pill")]
 
     assert pills == [
         ("Home", "/easy-read/"), ("All the words", "/help/"), ("Listen", None), ("Bigger", "bigger"),
@@ -73,7 +76,7 @@ def test_readers_own_sheet_comes_after_that_of_easy_read(client: Client) -> None
 
     sheets = [str(address).split("/")[-1] for address in page.xpath("//link[@rel='stylesheet']/@href")]
 
-    assert sheets == ["govuk.css", "site.css", "easy.css", "area.css", "reading.css"]
+    assert sheets == ["easy.css", "area.css", "reading.css"]
 
 
 # Components
@@ -231,7 +234,7 @@ def test_listen_reads_lines_pictures_and_choices_in_order(
 
     for name in ("lines", "choice"):
         page.goto(f"{live_server.url}/{name}/")
-        page.get_by_role("button", name="Listen").click()
+        page.get_by_role("button", name="Listen", exact=True).click()
         page.locator("[data-listen] [aria-pressed=false]").wait_for()
         heard[name] = page.evaluate("window.said")
 
@@ -258,3 +261,37 @@ def test_listen_reads_lines_pictures_and_choices_in_order(
 )
 def test_short_word_with_a_hyphen_stays_whole_and_nothing_becomes_markup(words: str, shown: str) -> None:
     assert whole_words(words) == shown
+
+
+def test_easy_pages_use_nothing_that_their_short_sheet_leaves_out() -> None:
+    sources = {path: path.read_text(encoding="utf-8") for path in (settings.BASE_DIR / "templates").rglob("*.html")}
+    easy = {path for path, text in sources.items() if re.search(r'extends "([\w/]*easy[\w/]*)\.html"', text)}
+    easy |= {path for path in sources if path.stem.strip("_").startswith("easy") or path.stem in ("band", "footer")}
+
+    used = {block for path in easy for block in re.findall(r"(?<!front/)\bgovuk-([a-z]+(?:-[a-z]+)*)", sources[path])}
+
+    assert len(easy) > 50
+    assert {"button", "input"} <= used <= front_end.EASY_BLOCKS | {"textarea"}
+
+
+def test_short_sheet_keeps_the_rules_of_easy_read_and_drops_the_others() -> None:
+    css = (
+        ".govuk-button,.govuk-x{a:b}.govuk-table{a:b}@media print{.govuk-table{a:b}}"
+        "@media print{.govuk-input:focus{a:b}}.govuk-\\!-margin-0{a:b}:root{a:b}@keyframes x{to{a:b}}"
+    )
+
+    assert front_end.for_easy_read(css) == (
+        ".govuk-button,.govuk-x{a:b}@media print{.govuk-input:focus{a:b}}:root{a:b}"
+    )
+
+
+def test_sheet_of_easy_read_is_ours_without_comments_and_as_it_is_now() -> None:
+    made = (settings.BASE_DIR / "static_built/front/easy.css").read_text(encoding="utf-8")
+    ours = (settings.BASE_DIR / "static/css/easy.css").read_text(encoding="utf-8")
+
+    assert made.endswith(front_end.shorter(ours))
+    assert "/*" not in made
+    assert (
+        front_end.shorter("/* a */\n.a > .b,\n.c { margin: calc(1px - 2px) 0; }\n")
+        == ".a > .b,.c{margin: calc(1px - 2px) 0;}"
+    )

@@ -205,6 +205,7 @@ ROWS = [
     Break("charters_charter_slug_is_slug", charter(slug="'A Charter'")),
     Break("charters_charter_slug_is_slug", charter(slug="repeat('a', 81)")),
     Break("charters_charter_slug_not_reserved", charter(slug="'easy-read'")),
+    Break("charters_charter_slug_not_reserved", charter(slug="'words'")),
     Break("charters_charter_titled", charter(title="''")),
     Break("charters_charter_kind", charter(kind="'song'")),
     Break("charters_charter_address_fixed", changed("charter", "slug = 'another'", "id = %(c_published_charter)s")),

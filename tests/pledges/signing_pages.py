@@ -35,10 +35,12 @@ def page(response: Any) -> str:
 
 
 def words(response: Any) -> str:
-    """What can be read on a page: no tags, no doubled spaces."""
+    """What can be read on a page before anything is pressed: no tags, no doubled spaces."""
     main = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
     assert main, "the page has no <main>"
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main[0])).split())
+    shown = re.sub(r'<div class="meaning".*?</div>', "", main[0], flags=re.DOTALL)
+    shown = re.sub(r'<button type="button" class="word"[^>]*>(.*?)</button>', r"\1", shown)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", shown)).split())
 
 
 def begin(client: Client) -> Any:
