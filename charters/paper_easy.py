@@ -3,18 +3,16 @@
 The same lines as on the screens (charters.easy_reading), each with its picture on its left.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from charters import easy_reading, glossary, words
+from charters import easy_reading, words
 from charters.document import Document, EasyLine, Section
-from charters.easytext import Line
+from charters.easytext import Line, Said
 from charters.paper import Edition, shared
 
 # Points. Nothing in easy read is smaller than 14; so many letters of 22 fill a line beside a picture.
@@ -48,43 +46,21 @@ class Group:
         return len(self.lines) + bool(self.heading)
 
 
-@dataclass
 class HardWords:
-    """Words that are explained: those of the document, then those common to all. It knows which it has met."""
+    """Words that one file explains (charters/explaining.py): each stands out once, and in a list at the end."""
 
-    meanings: dict[str, tuple[str, str]]
-    forms: dict[str, str]
-    met: dict[str, tuple[str, str]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.met: dict[str, Said] = {}
 
-    @classmethod
-    def of(cls, document: Document) -> "HardWords":
-        meanings: dict[str, tuple[str, str]] = {}
-        forms: dict[str, str] = {}
-        own = [glossary.Explained(one.word, one.meaning) for one in document.glossary]
-        for one in (*own, *glossary.common()):
-            if one.word.casefold() not in forms:
-                meanings[one.word] = (one.meaning, one.picture)
-                forms |= {form.casefold(): one.word for form in (one.word, *one.forms) if form.casefold() not in forms}
-        return cls(meanings, forms)
-
-    def parted(self, text: str) -> list[list[Any]]:
+    def parted(self, line: Line) -> list[list[Any]]:
         """The text in pieces, each with whether it is a hard word that stands here for the first time."""
         found: list[list[Any]] = []
-        at = 0
-        for match in _any_of(tuple(self.forms)).finditer(text) if self.forms else ():
-            word = self.forms[match.group().casefold()]
-            if word not in self.met:
-                self.met[word] = self.meanings[word]
-                found += [[text[at : match.start()], False], [match.group(), True]]
-                at = match.end()
-        return [piece for piece in [*found, [text[at:], False]] if piece[0]]
-
-
-@cache
-def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
-    """Longer ones first: "parent carer" goes before "parent"."""
-    longest_first = sorted(forms, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+        for piece in line.get("said", [Said(line["text"])]):
+            is_new = bool(piece.word) and piece.word not in self.met
+            if is_new:
+                self.met[piece.word] = piece
+            found.append([piece.text, is_new])
+        return found
 
 
 def groups(document: Document, edition: Edition) -> list[Group]:
@@ -108,7 +84,7 @@ def groups(document: Document, edition: Edition) -> list[Group]:
 
 def booklet(document: Document, edition: Edition, shown: Sequence[Group], part: int, parts: int) -> dict[str, Any]:
     """These groups as one file, of so many."""
-    hard = HardWords.of(document)
+    hard = HardWords()
     blocks = [_block(group, hard, level) for group, level in zip(shown, _levels(shown), strict=True)]
     where = _("Part %(part)s of %(parts)s") % {"part": part, "parts": parts} if parts > 1 else ""
     return {
@@ -143,26 +119,25 @@ def _block(group: Group, hard: HardWords, level: int) -> dict[str, Any]:
     }
 
 
-def _row(line: Line, hard: HardWords | None = None) -> dict[str, Any]:
-    text = line["text"]
+def _row(line: Line, hard: HardWords) -> dict[str, Any]:
     return {
         "picture": line["picture"],
         "alt": line["alt"],
-        "pieces": hard.parted(text) if hard else [[text, False]],
-        "together": len(text) <= LETTERS_TOGETHER,
+        "pieces": hard.parted(line),
+        "together": len(line["text"]) <= LETTERS_TOGETHER,
     }
 
 
 def _explained(hard: HardWords) -> list[dict[str, Any]]:
     """In the order of the alphabet, as in any list of words."""
-    found = sorted(hard.met.items(), key=lambda entry: entry[0].casefold())
-    return [{"word": word, "meaning": meaning, "picture": picture} for word, (meaning, picture) in found]
+    found = sorted(hard.met.values(), key=lambda one: one.word.casefold())
+    return [{"word": one.word, "meaning": one.meaning, "picture": one.picture} for one in found]
 
 
 def _version(edition: Edition) -> str:
     if edition.is_draft:
         return ""
-    return _("This is version %(n)s. It is from %(day)s.") % {"n": edition.n, "day": words.day(edition.made)}
+    return _("This is version %(n)s of %(day)s.") % {"n": edition.n, "day": words.day(edition.made)}
 
 
 def poster(document: Document, edition: Edition) -> dict[str, Any]:

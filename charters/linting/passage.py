@@ -61,7 +61,7 @@ class Passage:
             place
             for at, lower in enumerate(lowers)
             for phrase in self._phrases.get(lower, ())
-            if tuple(lowers[at : at + len(phrase)]) == phrase
+            if _is_said(phrase, lowers[at : at + len(phrase)])
             for place in range(at, at + len(phrase))
         }
 
@@ -92,6 +92,12 @@ def _phrases(explained: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
         if len(words) > 1:
             found.setdefault(words[0], []).append(words)
     return found
+
+
+def _is_said(phrase: tuple[str, ...], lowers: list[str]) -> bool:
+    """Also in its plural: "EHC plans"."""
+    *first, last = phrase
+    return len(lowers) == len(phrase) and lowers[:-1] == first and last in vocabulary.bases(lowers[-1])
 
 
 def _explains(sentence: Sentence) -> frozenset[str]:

@@ -64,7 +64,7 @@ def pictures_easy(request: HttpRequest, page: int = 1) -> HttpResponseBase:
     """The same in easy read."""
 
     def make() -> Made:
-        lines = [plain_line("heart", _("People made these pictures for us. Thank you."))]
+        lines = [plain_line("heart", _("We thank the people who made these pictures."))]
         lines += [
             Line(picture=one.hex, text=_("%(who)s made this.") % {"who": one.credit.rstrip(".")}, alt=one.seen)
             for one in Picture.objects.in_use().order_by("name")

@@ -50,7 +50,8 @@ def _page(generation: int, page: int, *, can_sign: bool) -> Page:
 def _told(count: int) -> list[Line]:
     """How many, as counted last."""
     if not count:
-        return [plain_line("writing-hand", _("Nobody has signed yet. You can be the first."))]
+        told = (("writing-hand", _("Nobody has signed yet.")), ("star", _("You can be the first.")))
+        return [plain_line(picture, text) for picture, text in told]
     signed = ngettext("%(figure)s person has signed.", "%(figure)s people have signed.", count)
     return [
         plain_line("group", signed % {"figure": counted_words(count)}),

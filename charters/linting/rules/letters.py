@@ -77,10 +77,11 @@ def capitals(reading: Reading) -> Iterator[Hit]:
 
 def abbreviation(reading: Reading) -> Iterator[Hit]:
     for sentence in reading.text.sentences if CAPITALS.search(reading.text.masked) else ():
-        shouted = {word.start for run in _shouted(sentence.words) for word in run}
+        passed = {word.start for run in _shouted(sentence.words) for word in run}
+        passed |= {sentence.words[place].start for place in reading.passage.in_phrases(sentence)}
         for word in sentence.words:
             if is_in_capitals(word) and not (
-                word.start in shouted or is_roman(word.text) or _is_known(word, reading.passage)
+                word.start in passed or is_roman(word.text) or _is_known(word, reading.passage)
             ):
                 yield _abbreviation(word.text, word.start, word.end)
     for found in DOTTED.finditer(reading.text.masked):
