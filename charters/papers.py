@@ -34,7 +34,7 @@ MOST_KEPT = 32 * 1024 * 1024
 # Addresses in each process; all of them were found, so nobody fills it by asking.
 MOST_FOUND = 10_000
 # Shown by the browser's own viewer, and never more: it can load nothing, send nothing, stand in no other page. Some
-# viewers are pages of the browser's that come with a style of their own. (`sandbox` would stop the viewer itself.)
+# viewers are pages of the browser that come with a style of their own, and some do not start under `sandbox`.
 VIEWED = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; form-action 'none'"
 
 FOUND = """
@@ -103,6 +103,17 @@ def ordered(found: Sequence[Sequence[object]]) -> tuple[Paper, ...]:
 def links(slug: str, n: int, papers: Sequence[Paper]) -> list[dict[str, str]]:
     """For templates/charters/_printed.html."""
     return [{"title": one.title, "what": one.what, "href": address_of(slug, n, one.kind, one.part)} for one in papers]
+
+
+def easy_links(slug: str, n: int, papers: Sequence[Paper]) -> list[dict[str, str]]:
+    """For the buttons of an easy-read page (components/easy_buttons.html): the booklet, in one press where it is one."""
+    booklet = [one for one in papers if one.kind == PaperKind.EASY_READ]
+    said = (
+        {1: _("Print it")}
+        if len(booklet) == 1
+        else {one.part: _("Print part %(n)s") % {"n": one.part} for one in booklet}
+    )
+    return [{"text": said[one.part], "href": address_of(slug, n, one.kind, one.part)} for one in booklet]
 
 
 def response(content: bytes, name: str) -> HttpResponse:

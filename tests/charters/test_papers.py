@@ -169,6 +169,16 @@ def test_pages_name_each_file_with_its_pages_and_its_size(client: Client) -> Non
         assert str(links[3].text).startswith("A poster for the wall, A3 (PDF, 1 page, ")
 
 
+@pytest.mark.parametrize(("parts", "said"), [(1, ["Print it"]), (2, ["Print part 1", "Print part 2"])])
+def test_easy_pages_lead_to_the_booklet(parts: int, said: list[str]) -> None:
+    rows = [("charter", 1, 2, 9, ""), *(("easy_read", part, 5, 9, "") for part in range(1, parts + 1))]
+
+    links = papers.easy_links("c", 1, papers.ordered(rows))
+
+    assert [one["text"] for one in links] == said
+    assert links[0]["href"] == address("easy-read")
+
+
 def test_version_is_published_though_it_cannot_be_printed_and_the_job_prints_it_later(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
