@@ -16,13 +16,17 @@ AnyLine = TypeVar("AnyLine")
 
 
 class Said(NamedTuple):
-    """A piece of a line. A hard word has a `place` on the page for what a press shows; without one it stands out."""
+    """A piece of a line. A hard word has a `place` on the page for what a press shows; without one it stands out.
+
+    `after` stands so close to it that no line may begin with it, such as a full stop.
+    """
 
     text: str
     place: str = ""
     word: str = ""
     meaning: str = ""
     picture: str = ""
+    after: str = ""
 
 
 class Line(TypedDict):

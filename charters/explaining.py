@@ -9,6 +9,9 @@ from charters import glossary
 from charters.easytext import WORDS_A_SCREEN, Line, Said, plain_line
 from charters.glossary import Explained, Glossary
 
+# What may not begin a line.
+CLOSE = ".,;:!?)]'\"\u2019\u201d"
+
 
 class Explaining:
     """One text, from its first line to its last."""
@@ -53,7 +56,16 @@ class Explaining:
         parts = self._words.parts(line["text"], but=but)
         if not any(part.explained for part in parts):
             return line
-        return {**line, "said": [self._said(part.text, part.explained) for part in parts]}
+        said: list[Said] = []
+        for part in parts:
+            text = part.text
+            if said and said[-1].place:
+                close = len(text) - len(text.lstrip(CLOSE))
+                said[-1] = said[-1]._replace(after=text[:close])
+                text = text[close:]
+            if text:
+                said.append(self._said(text, part.explained))
+        return {**line, "said": said}
 
     def _said(self, text: str, word: Explained | None) -> Said:
         if word is None:

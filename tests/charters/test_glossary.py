@@ -167,6 +167,7 @@ def test_easy_read_explains_a_word_once_in_the_next_line_and_each_time_on_a_pres
 
     assert lines == ["We make a plan.", "Plan: What we will do next."]
     assert button.text == "plan"
+    assert shown.cssselect(".whole")[0].text_content() == "plan.", "no line begins with the full stop"
     assert meaning.get("popover") is not None
     assert "What we will do next." in meaning.text_content()
     after = page(client, "/charters/c/easy-read/4/").cssselect(".easy-line__text")
