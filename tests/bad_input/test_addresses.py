@@ -1,6 +1,7 @@
 """Strange paths, queries, cookies, forms and JSON for every address there is, through the real WSGI handler."""
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -38,11 +39,15 @@ class Portal(WSGIHandler):
         return super().get_response(request)
 
 
+def hold_connection() -> None:
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+
+
 @pytest.fixture(autouse=True)
 def _one_connection() -> Iterator[None]:
     """A real handler lets go of its connection after each request; here that is the one the test is rolled back on."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
+    hold_connection()
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
@@ -107,17 +112,27 @@ def group_of(address: Address) -> str:
     return next(name for name, holds in GROUPS.items() if holds(address))
 
 
+def takes_no_form(address: Address) -> bool:
+    """Whether it answers a POST with 405 before it looks at anything that was sent."""
+    path = re.sub(r"\{(\w+)\}", lambda name: "1" if name[1] in address.numbers else "x", address.template)
+    refused = Client(raise_request_exception=False).post(path).status_code == 405
+    hold_connection()  # a test client lets it go again
+    return refused
+
+
+# In parts, so that none takes long and both processes have their share.
+@pytest.mark.parametrize("part", range(3))
 @pytest.mark.parametrize(("group", "examples"), [("signing", 4), ("private", 4), ("other", 3)])
 def test_every_public_address_takes_anything(
-    subtests: pytest.Subtests, real: dict[str, list[str]], group: str, examples: int
+    subtests: pytest.Subtests, real: dict[str, list[str]], group: str, examples: int, part: int
 ) -> None:
-    chosen = [address for address in addresses() if not address.is_desk and group_of(address) == group]
+    chosen = [address for address in addresses() if not address.is_desk and group_of(address) == group][part::3]
     assert chosen
     schema = schemathesis.openapi.from_dict(described(chosen, real))
     schema.app = Portal()
 
     for address in chosen:
-        for method in ("GET", "POST"):
+        for method in ("GET",) if takes_no_form(address) else ("GET", "POST"):
             with subtests.test(f"{method} {address.template}"):
                 try_out(schema[address.template][method], address, examples)
 
