@@ -29,10 +29,10 @@ class PrintedFiles:
             match = resolve(request.path_info)
         except Resolver404:
             return None
-        wanted = papers.named(match.kwargs["name"]) if match.view_name == "charters:paper" else None
+        wanted = papers.named(match.kwargs["paper"]) if match.view_name == "charters:paper" else None
         if wanted is None:
             return None
-        slug, n, name = match.kwargs["slug"], match.kwargs["n"], match.kwargs["name"]
+        slug, n, name = match.kwargs["slug"], match.kwargs["n"], match.kwargs["paper"]
         found = papers.shelf.near(slug, n, *wanted)
         if found is None:
             return None

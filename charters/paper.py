@@ -64,6 +64,7 @@ def shared(document: Document, edition: Edition) -> dict[str, Any]:
         "heading": document.title,
         "lang": lang,
         "region": region.upper() if region else None,
+        "rtl": body.language(document.language)["dir"] == "rtl",
         "draft": _("This is a draft. It is not in force.") if edition.is_draft else "",
         "box_words": _("stands for a sign that we cannot print. It is right on our website."),
     }

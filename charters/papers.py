@@ -106,7 +106,7 @@ def links(slug: str, n: int, papers: Sequence[Paper]) -> list[dict[str, str]]:
 
 
 def easy_links(slug: str, n: int, papers: Sequence[Paper]) -> list[dict[str, str]]:
-    """For the buttons of an easy-read page (components/easy_buttons.html): the booklet, in one press."""
+    """The booklet, for the buttons of an easy-read page (components/easy_buttons.html): one for each of its parts."""
     booklet = [one for one in papers if one.kind == PaperKind.EASY_READ]
     said = (
         {1: _("Print it")}

@@ -62,7 +62,7 @@ AGREEING = [
 
 urlpatterns = [
     # First, because all other addresses that are tried before cost a printed file more than serving it does.
-    path("<slug:slug>/versions/<int:n>/<str:name>.pdf", papers.paper, name="paper"),
+    path("<slug:slug>/versions/<int:n>/<str:paper>.pdf", papers.paper, name="paper"),
     *both("", reading.charters, easy.charters, "charters"),
     path("feed.atom", feeds.everything, name="feed"),
     path("files/<str:sha256>/<str:name>", files.file, name="file"),

@@ -36,8 +36,8 @@ def papers_view(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 @require_safe
-def paper_view(request: HttpRequest, version_id: int, name: str) -> HttpResponse:
-    version, wanted = _version(request, version_id), named(name)
+def paper_view(request: HttpRequest, version_id: int, paper: str) -> HttpResponse:
+    version, wanted = _version(request, version_id), named(paper)
     try:
         made = {one.part: one for one in _made(version, wanted[0])} if wanted else {}
     except NotPrintable:
@@ -45,7 +45,7 @@ def paper_view(request: HttpRequest, version_id: int, name: str) -> HttpResponse
     found = made.get(wanted[1]) if wanted else None
     if found is None:
         raise Http404
-    return response(found.content, f"{version.charter.slug}-draft-{version.n}-{name}.pdf")
+    return response(found.content, f"{version.charter.slug}-draft-{version.n}-{paper}.pdf")
 
 
 def _version(request: HttpRequest, version_id: int) -> Version:

@@ -41,7 +41,7 @@ VIEWS = (
     ("<int:version_id>/withdraw/", states.withdraw_view, "charters_withdraw"),
     ("<int:version_id>/discard/", states.discard_view, "charters_discard"),
     ("<int:version_id>/paper/", papers.papers_view, "charters_papers"),
-    ("<int:version_id>/paper/<str:name>.pdf", papers.paper_view, "charters_paper"),
+    ("<int:version_id>/paper/<str:paper>.pdf", papers.paper_view, "charters_paper"),
     ("pictures/", pictures_view, "charters_pictures"),
     ("files/<str:sha256>/", file_view, "charters_file"),
 )

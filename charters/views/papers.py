@@ -11,16 +11,16 @@ from config.lib.responses import SeeOther
 
 
 @require_safe
-def paper(request: HttpRequest, slug: str, n: int, name: str) -> HttpResponseBase:
+def paper(request: HttpRequest, slug: str, n: int, paper: str) -> HttpResponseBase:
     """One file. What was asked for a moment ago does not come here: charters/middleware.py."""
-    wanted = papers.named(name)
+    wanted = papers.named(paper)
     sha256 = papers.shelf.find(slug, n, *wanted) if wanted else None
     if sha256 is None:
         return _not_there(slug, n)
     content = papers.shelf.content(sha256)
     if content is None:
         raise Http404
-    return papers.answer(request, papers.file_name(slug, n, name), sha256, content)
+    return papers.answer(request, papers.file_name(slug, n, paper), sha256, content)
 
 
 def _not_there(slug: str, n: int) -> HttpResponseBase:

@@ -47,6 +47,7 @@ STATEMENTS: dict[str, tuple[int, int]] = {
     "/charters/{slug}/versions/{n}/easy-read/": (3, 1),
     "/charters/{slug}/versions/{n}/easy-read/{page}/": (3, 1),
     "/charters/{slug}/versions/{n}/charter.json": (2, 2),
+    "/charters/{slug}/versions/{n}/{paper}.pdf": (2, 0),
     "/charters/{slug}/compare/{a}/{b}/": (3, 1),
     "/charters/{slug}/compare/{a}/{b}/easy-read/": (2, 1),
     "/charters/{slug}/compare/{a}/{b}/easy-read/{page}/": (2, 1),
@@ -165,6 +166,7 @@ def something_public() -> dict[str, str]:
         "{key}": "aaaaaa",
         "{sha256}": poster.hex,
         "{name}": "poster.pdf",
+        "{paper}": "poster",
         **dict.fromkeys(("{n}", "{page}", "{a}", "{b}"), "1"),
     }
 
