@@ -190,3 +190,29 @@ def test_explanation_of_the_author_takes_the_place_of_ours(client: Client) -> No
         "A plan is for you.",
     ]
     assert len(shown.cssselect("button.word")) == 1
+
+
+@pytest.mark.django_db
+def test_long_meaning_is_told_on_a_press_alone(client: Client) -> None:
+    own = (doc.GlossaryWord("Plan", "What we will do next, " + "and next, " * 8 + "and then."),)
+    told = (easy_line("We make a plan."), easy_line("We tell you."))
+    make_published(make_charter(slug="c"), document(section("A", promise("x", easy=told)), glossary=own))
+
+    shown = page(client, "/charters/c/easy-read/3/")
+
+    assert [line.text_content() for line in shown.cssselect(".easy-line__text")] == ["We make a plan.", "We tell you."]
+    assert "and then." in shown.cssselect("[popover]")[0].text_content()
+
+
+@pytest.mark.django_db
+def test_lines_in_another_language_say_so_and_ours_do_not(client: Client) -> None:
+    told = (easy_line("نسألكم أولا."),)
+    content = document(section("A", promise("x", "aaaaaa", easy=told)), language="ar")
+    make_published(make_charter(slug="c"), content)
+
+    def spoken(address: str) -> list[tuple[str | None, str | None]]:
+        return [(line.get("lang"), line.get("dir")) for line in page(client, address).cssselect(".easy-line")]
+
+    assert spoken("/charters/c/easy-read/2/") == [(None, None)]
+    assert spoken("/charters/c/easy-read/3/") == [("ar", "rtl")]
+    assert spoken("/charters/c/commitments/aaaaaa/easy-read/") == [("ar", "rtl"), (None, None)]
