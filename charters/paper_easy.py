@@ -59,8 +59,8 @@ class HardWords:
             is_new = bool(piece.word) and piece.word not in self.met
             if is_new:
                 self.met[piece.word] = piece
-            found.append([piece.text, is_new])
-        return found
+            found += [[piece.text, is_new], [piece.after, False]]
+        return [piece for piece in found if piece[0]]
 
 
 def groups(document: Document, edition: Edition) -> list[Group]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from charters import published, shelves
+from charters import papers, published, shelves
 from charters.easy_reading import Screen, screens_of
 from charters.easytext import parted
 from charters.published import PublicVersion, Shelf
@@ -104,7 +104,7 @@ def _screen(asked: Asked, screens: list[Screen], page: int, context: dict[str, A
         "plain_url": f"{asked.plain}#{shown.anchor}" if shown.anchor else asked.plain,
         "whole_url": place_on(asked.whole, page, len(screens)),
         "promise_url": reverse("charters:commitment_easy", args=[slug, shown.promise]) if shown.promise else "",
-        "others": _others(asked.shelf) if shown.is_end else [],
+        "others": _others(asked) if shown.is_end else [],
         **ways(len(screens), page, asked.screen, before=reverse("charters:charters_easy")),
     }
     return Page("charters/charter_easy.html", context)
@@ -119,16 +119,21 @@ def _whole(asked: Asked, screens: list[Screen], context: dict[str, Any]) -> Made
         "step_url": asked.screen(1),
         "parts": [part._replace(heads=screen.heads) for part, screen in zip(parts, screens, strict=True)],
         "has_headings": any(screen.heads for screen in screens),
-        "others": _others(asked.shelf),
+        "others": [_hard_words(asked), *_others(asked)],
     }
     return Page("charters/charter_easy_all.html", context)
 
 
-def _others(shelf: Shelf) -> list[dict[str, str]]:
+def _others(asked: Asked) -> list[dict[str, str]]:
     """Where else to go from the end."""
-    slug = shelf.charter.slug
-    found = []
-    if len(shelf.readable) > 1:
+    slug, n = asked.shelf.charter.slug, asked.chosen.n
+    found = papers.easy_links(slug, n, published.beside(asked.chosen).papers)
+    if len(asked.shelf.readable) > 1:
         found.append({"text": _("What is new?"), "href": reverse("charters:versions_easy", args=[slug])})
-    found.append({"text": _("Hard words"), "href": reverse("charters:charter_words_easy", args=[slug])})
     return [*found, {"text": _("Stop"), "href": reverse("home_easy")}]
+
+
+def _hard_words(asked: Asked) -> dict[str, str]:
+    """On a screen they would be one choice too many."""
+    href = reverse("charters:charter_words_easy", args=[asked.shelf.charter.slug])
+    return {"text": _("Hard words"), "href": href}
