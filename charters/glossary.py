@@ -31,7 +31,7 @@ JOINED_BY = " \t\n\u00a0-\u2010\u2011'\u2019"
 JOINERS = "\u200c\u200d"
 HISSING = ("s", "x", "z", "ch", "sh")
 # "A plan is ...", "Consent means ..."
-ARTICLES, MEANS = ("", "a", "an", "the"), (["is"], ["are"], ["means"])
+BEFORE, AFTER = ([], ["a"], ["an"], ["the"]), (["is"], ["are"], ["means"])
 # Beside a charter's own word that no picture is called after.
 ANY_WORD = "book"
 
@@ -156,11 +156,7 @@ class Glossary:
         if text == word.meaning or found is None or found.explained != word:
             return text == word.meaning
         before, after = text[: found.start].split(), text[found.end :].split()
-        return [*map(str.casefold, before)] in ([], ["a"], ["an"], ["the"]) and after[:1] in (
-            ["is"],
-            ["are"],
-            ["means"],
-        )
+        return [*map(str.casefold, before)] in BEFORE and after[:1] in AFTER
 
 
 def own(document: Document) -> tuple[Explained, ...]:

@@ -67,10 +67,6 @@ class Report:
     def warnings(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if not finding.is_error)
 
-    def of_line(self, n: int) -> tuple[Finding, ...]:
-        """What is said of one line: for an editor that shows it there."""
-        return tuple(finding for finding in self.findings if finding.line == n)
-
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """By line and place in it; at one place errors first, then by rule."""

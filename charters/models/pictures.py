@@ -1,6 +1,5 @@
 """Pictures that staff upload: what each shows, who made it, and whether it may be shown."""
 
-from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -24,10 +23,6 @@ class PictureQuerySet(models.QuerySet["Picture"]):
     def in_use(self) -> Self:
         """Those that a page may show."""
         return self.filter(cleared_at__isnull=False, withdrawn_at__isnull=True)
-
-    def withdrawn_since(self, moment: datetime) -> Self:
-        """Those that were taken back after this: what was printed before may still show them."""
-        return self.filter(withdrawn_at__gt=moment)
 
 
 class Picture(models.Model):

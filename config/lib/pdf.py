@@ -49,14 +49,18 @@ def pdf(
     plain, boxes = printable({**data, "title": title})
     plain |= {"made": [day.year, day.month, day.day], "boxes": boxes, "brand": settings.AREA["brand"]}
     plain |= {"drawings": dict(drawings or {})}
+    return _compiled(template, plain)
+
+
+def _compiled(template: str, data: Mapping[str, Any]) -> bytes:
     try:
-        made_of: bytes = typst.compile(
+        made: bytes = typst.compile(
             str(TEMPLATES / f"{template}.typ"),
             root=str(TEMPLATES),
             font_paths=_fonts(),
             ignore_system_fonts=True,
             pdf_standards="ua-1",
-            sys_inputs={"data": json.dumps(plain, ensure_ascii=False, default=str)},
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False, default=str)},
         )
     except typst.TypstError as error:
         # Its text may quote the data, which may be a person's: only a developer sees it.
@@ -66,7 +70,7 @@ def pdf(
         if type(error).__name__ != "PanicException":
             raise
         raise NotPrintable(template) from (error if settings.DEBUG else None)
-    return made_of
+    return made
 
 
 def pages_of(made: bytes) -> int:
