@@ -31,7 +31,8 @@ JOINED_BY = " \t\n\u00a0-\u2010\u2011'\u2019"
 JOINERS = "\u200c\u200d"
 HISSING = ("s", "x", "z", "ch", "sh")
 # "A plan is ...", "Consent means ..."
-BEFORE, AFTER = ([], ["a"], ["an"], ["the"]), (["is"], ["are"], ["means"])
+BEFORE: tuple[list[str], ...] = ([], ["a"], ["an"], ["the"])
+AFTER = (["is"], ["are"], ["means"])
 # Beside a charter's own word that no picture is called after.
 ANY_WORD = "book"
 

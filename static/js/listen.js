@@ -69,12 +69,14 @@ function words(block) {
   return [...pictures.map((picture) => picture.alt), block.textContent].join(" ").replace(/\s+/g, " ").trim();
 }
 
-// The innermost blocks with words of their own, and the pictures beside them, in the order of the page.
+// The innermost blocks with words of their own, and pictures, in the order of the page. A picture beside a line is seen by
+// who listens, and its line says what it means: hearing of it too would be in the way.
 function passages(root) {
   return [...root.querySelectorAll(`${BLOCKS}, ${PICTURES}`)].filter((one) => {
     const around = one.matches(PICTURES) && one.closest(BLOCKS);
     const alone = one.matches(PICTURES) ? !around || !innermost(around) : innermost(one);
-    return alone && shown(one) && !one.closest("[aria-hidden=true], [data-print]") && words(one);
+    const beside = one.matches(PICTURES) && one.closest(".easy-line");
+    return alone && !beside && shown(one) && !one.closest("[aria-hidden=true], [data-print]") && words(one);
   });
 }
 

@@ -225,7 +225,7 @@ def test_words_only_and_one_press_answers_work_without_scripts(
     assert page.get_by_role("heading", level=1).inner_text() == "age: 18"
 
 
-def test_listen_reads_lines_pictures_and_choices_in_order(
+def test_listen_reads_lines_and_choices_in_order(
     live_server: LiveServer, new_page: Callable[..., Page]
 ) -> None:
     page = new_page(1280)
@@ -239,7 +239,7 @@ def test_listen_reads_lines_pictures_and_choices_in_order(
         heard[name] = page.evaluate("window.said")
 
     assert heard["lines"] == [
-        "Promise 2 of 9", "We ask you first.", "We ask before we make a plan.", "A plan",
+        "Promise 2 of 9", "We ask you first.", "We ask before we make a plan.",
         "A plan is what we will do next.", "Next", "Say what you think", "Back",
     ]  # fmt: skip
     assert heard["choice"] == [
