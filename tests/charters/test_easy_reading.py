@@ -44,7 +44,7 @@ def test_screens_go_from_what_a_charter_is_to_the_last_promise(client: Client) -
         "There are 2 promises. Start Back",
         "Promise 1 of 2 We ask you first. Next More about it Back",
         "Promise 2 of 2 You know who to ask. Next More about it Back",
-        "That was the last promise. Sign Hard words Stop Back",
+        "That was the last promise. Sign Print it Stop Back",
     ]
 
 
@@ -125,8 +125,8 @@ def test_end_leads_to_signing_news_and_home(client: Client) -> None:
 
     assert [one.get("href") for one in last.cssselect(".easy-buttons a")][:4] == [
         "/pledge/sign/easy-read/",
+        "/charters/five-ways/versions/2/easy-read.pdf",
         "/charters/five-ways/versions/easy-read/",
-        "/charters/five-ways/words/easy-read/",
         "/easy-read/",
     ]
 
