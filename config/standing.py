@@ -118,7 +118,7 @@ def standing(request: HttpRequest, page: str) -> HttpResponse:
 def credits_page(request: HttpRequest) -> HttpResponse:
     """Whose work we use. Whoever drew a picture must be found from it."""
     drawn = [picture for picture in pictures.index().values() if picture.drawn_by == "healthicons"]
-    return render(request, "standing/credits.html", {"health_icons": drawn})
+    return render(request, "standing/credits.html", {"health_icons": drawn, "easy_url": reverse("credits_easy")})
 
 
 def help_easy(request: HttpRequest) -> HttpResponse:

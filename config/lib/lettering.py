@@ -28,8 +28,8 @@ def outline(text: str, *, size: float, bold: bool = False) -> Outline:
     """The text in our typeface; what that one lacks is taken from Noto, and else is a box."""
     drawn, at = [], 0.0
     for font, name in _glyphs(text, bold):
-        scale = size / font["head"].unitsPerEm if font else size
-        if font:
+        scale = size / font["head"].unitsPerEm if font is not None else size
+        if font is not None:
             pen = SVGPathPen(font.getGlyphSet(), ntos=_short)
             font.getGlyphSet()[name].draw(TransformPen(pen, (scale, 0, 0, -scale, at, 0)))
             drawn.append(pen.getCommands())
@@ -50,12 +50,12 @@ def _glyphs(text: str, bold: bool) -> Iterator[tuple[TTFont | None, str]]:
     for letter in printable_text(text):
         has_it = (font for font in fonts if ord(letter) in font.getBestCmap())
         font = next(has_it, None)
-        yield font, font.getBestCmap()[ord(letter)] if font else ""
+        yield font, font.getBestCmap()[ord(letter)] if font is not None else ""
 
 
 def _width(font: TTFont | None, name: str) -> float:
     """As a part of the size."""
-    return float(font["hmtx"][name][0] / font["head"].unitsPerEm) if font else BOX_WIDTH + 2 * BOX_MARGIN
+    return float(font["hmtx"][name][0] / font["head"].unitsPerEm) if font is not None else BOX_WIDTH + 2 * BOX_MARGIN
 
 
 def _box(at: float, size: float) -> str:

@@ -1,7 +1,7 @@
 """What no tool for descriptions sends: bytes that are no text, bodies of 10 MB, and JSON where a form was meant."""
 
-import gc
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -71,15 +71,14 @@ def test_ten_megabytes_are_refused_with_a_plain_page_or_not_read(reader: Client,
     body = part + fill + b"\r\n--x--\r\n" if kind.startswith("multipart") else b"name=" + fill
 
     for _address, path in public_paths(token="no-such-link"):
+        if reader.post(path, content_type=kind).status_code == 405:
+            continue  # it takes no form, and says so without looking at what was sent
         response: Any = reader.post(path, body, content_type=kind)
 
-        # A page that takes no form says so without looking at what was sent.
-        assert response.status_code in (200, 303, 302, 400, 403, 404, 405, 410, 413), path
+        assert response.status_code in (200, 303, 302, 400, 403, 404, 410, 413), path
         assert b"x" * 1000 not in response.content
         if response.status_code == 413:
             assert "too much to send at once" in response.content.decode()
-        del response
-        gc.collect(1)  # a test client's answers hold what was sent, until somebody looks
     assert not any("name" in draft.answers for draft in Draft.objects.all())
 
 

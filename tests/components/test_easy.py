@@ -225,9 +225,7 @@ def test_words_only_and_one_press_answers_work_without_scripts(
     assert page.get_by_role("heading", level=1).inner_text() == "age: 18"
 
 
-def test_listen_reads_lines_and_choices_in_order(
-    live_server: LiveServer, new_page: Callable[..., Page]
-) -> None:
+def test_listen_reads_lines_and_choices_in_order(live_server: LiveServer, new_page: Callable[..., Page]) -> None:
     page = new_page(1280)
     page.add_init_script(VOICE)
     heard = {}
