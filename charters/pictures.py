@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from django.conf import settings
 
@@ -86,21 +85,6 @@ def picture(name: str) -> Picture:
         hint = f" Did you mean {' or '.join(close)}?" if close else ""
         raise UnknownPicture(f"There is no picture {name!r} in charters/pictures.json.{hint}")
     return found
-
-
-class Drawing(NamedTuple):
-    """A picture for print: its bytes, and "svg", "png" or "jpg"."""
-
-    content: bytes
-    format: str
-
-
-def printed(name: str) -> Drawing | None:
-    """The picture as print needs it; None where there is none, or its owner has taken it back."""
-    if uploaded.is_uploaded(name):
-        found = uploaded.content_of(name)
-        return Drawing(*found) if found else None
-    return Drawing(drawing(name).encode(), "svg") if known(name) else None
 
 
 def drawing(name: str) -> str:

@@ -2,7 +2,6 @@
 by whichever process, each is the same to the byte.
 """
 
-from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,22 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from charters import paper, paper_easy, pictures
+from charters import paper, paper_easy, pictures, uploaded
 from charters.document import Document
+from charters.linting.checking import MOST_PAGES
 from charters.models.kinds import PaperKind
 from charters.paper import Edition
 from charters.paper_easy import Group
-from charters.pictures import Drawing
 from config.lib.pdf import pages_of, pdf
-
-# What easy read on paper may have; a longer one is split (no reader gets to the end of more at once).
-MOST_PAGES = 24
-RASTER = {"png": "image/png", "jpg": "image/jpeg"}
-# A picture of pixels as Typst takes it from JSON: inside one of lines.
-IN_SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
-    '<image width="100" height="100" href="data:{type};base64,{content}"/></svg>'
-)
 
 
 @dataclass(frozen=True)
@@ -44,7 +34,7 @@ class Printed:
 def printed(kind: PaperKind, document: Document, edition: Edition) -> list[Printed]:
     """All files of this kind, in order: none where there is nothing to print. Raises NotPrintable."""
     # In the site's own language, whatever whoever presses the button reads theirs in.
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(settings.LANGUAGE_CODE), uploaded.asked_once():
         return [Printed(kind, part, content) for part, content in enumerate(MAKERS[kind](document, edition), start=1)]
 
 
@@ -107,11 +97,4 @@ def _made(template: str, data: dict[str, Any], document: Document, edition: Edit
 
 def _drawn(name: str) -> str:
     """The picture as SVG; "" where there is none any more."""
-    drawing = pictures.printed(name)
-    return _as_svg(drawing) if drawing else ""
-
-
-def _as_svg(drawing: Drawing) -> str:
-    if drawing.format == "svg":
-        return drawing.content.decode()
-    return IN_SVG.format(type=RASTER[drawing.format], content=b64encode(drawing.content).decode())
+    return pictures.drawing(name) if pictures.known(name) else ""

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from charters.actions import document_of
 from charters.document import Document
+from charters.linting.checking import MOST_PAGES
 from charters.models import Version
 from charters.models.kinds import PaperKind
 from charters.paper import Edition
 from charters.papers import Paper, name_of, named, ordered, response
-from charters.printing import MOST_PAGES, Printed, printed
+from charters.printing import Printed, printed
 from config.lib.pdf import NotPrintable
 
 from .pages import page, version_or_404

@@ -9,8 +9,9 @@ from .passage import Kind, Line, Passage
 from .readability import grade
 from .rules import RULES, Reading
 
-# In print, with 20 pt words beside pictures of 30 mm, about so many lines stand on a page.
-LINES_A_PAGE = 6
+# In print, with words of 22 points beside pictures of 36 mm and promises kept whole, about so many stand on a page.
+LINES_A_PAGE = 4
+# No reader gets to the end of more at once: longer easy read is printed in parts.
 MOST_PAGES = 24
 LENGTH = "length"
 

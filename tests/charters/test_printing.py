@@ -14,17 +14,19 @@ import pikepdf
 import pytest
 from pytest_django import Settings
 
-from charters import demo_words, pictures, printing
+from charters import demo_words, printing
+from charters.actions import withdraw_picture
 from charters.demo_meetings import AGREEMENT
 from charters.document import Clause, Document, EasyLine, GlossaryWord
 from charters.easytext import plain_line
+from charters.linting.checking import MOST_PAGES
 from charters.models.kinds import PaperKind
 from charters.paper import Edition
 from charters.paper_easy import Group
-from charters.pictures import Drawing
-from charters.printing import MOST_PAGES, Printed, printed, split
+from charters.printing import Printed, printed, split
 from config.lib.pdf import BOX
 from tests.charters import factories
+from tests.charters.uploading import jpeg, make_picture, png
 from tests.config.reading_pdfs import commands, figures, structure, tagged, text_of
 
 EDITION = Edition("five-ways-we-work", "charter", 2, datetime(2026, 9, 1, 12, tzinfo=UTC), "0a" * 32)
@@ -281,29 +283,25 @@ def test_shares_are_in_order_none_is_empty_and_none_is_lost(parts: int) -> None:
     assert [one for share in shares for one in share] == groups
 
 
-@pytest.mark.parametrize("drawing", ["svg", "png", "jpg", None])
-def test_picture_of_any_kind_is_printed_and_one_that_is_gone_leaves_its_words(
-    drawing: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pictures, "printed", lambda name: drawn(drawing))
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", [png(), jpeg()])
+def test_picture_of_staff_is_printed_and_one_that_is_gone_leaves_its_words(content: bytes) -> None:
+    picture = make_picture(content=content)
+    whole = of_clauses(easy_promise("We ask you.", picture=picture.hex, alt="A sapling"))
 
-    file = made("easy_read", of_clauses(easy_promise("We ask you.")))
+    before = made("easy_read", whole)
+    withdraw_picture(picture=picture, reason="Its owner asked.")
+    after = made("easy_read", whole)
 
-    assert "We ask you." in text_of(file)
-    assert figures(file) == ([] if drawing is None else ["A raised hand"])
+    assert [len(images(before)), len(images(after))] == [1, 0]
+    assert [figures(before), figures(after)] == [["A sapling"], []]
+    assert "We ask you." in text_of(after)
 
 
-def drawn(kind: str | None) -> Drawing | None:
-    """The same picture as each kind of bytes."""
-    if kind is None:
-        return None
-    if kind == "svg":
-        return Drawing(pictures.drawing("book").encode(), "svg")
-    from PIL import Image  # noqa: PLC0415
-
-    file = io.BytesIO()
-    Image.new("RGB", (40, 20), "red").save(file, {"png": "PNG", "jpg": "JPEG"}[kind])
-    return Drawing(file.getvalue(), kind)
+def images(file: bytes) -> list[pikepdf.Object]:
+    """Pictures of pixels, wherever they stand in the file."""
+    with pikepdf.open(io.BytesIO(file)) as read:
+        return [one for one in read.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
 
 
 def test_no_template_names_a_face_that_is_slanted_or_breaks_words() -> None:

@@ -121,4 +121,5 @@ def make_picture(name: str = "Sapling", *, cleared: bool = True, content: bytes 
     """A picture of its own, added as staff do."""
     content = content or b"\x89PNG\r\n\x1a\n" + name.encode()
     about = AboutPicture(name, f"A {name.lower()}: it grows", ("growing",), "The Kite Group", "own")
-    return add_picture(content=content, type="image/png", about=about, cleared=cleared)
+    kind = "image/jpeg" if content.startswith(b"\xff\xd8") else "image/png"
+    return add_picture(content=content, type=kind, about=about, cleared=cleared)

@@ -224,13 +224,12 @@ def test_print_has_it_until_it_is_taken_back() -> None:
     content = png()
     picture = make_picture(content=content)
 
-    assert pictures.printed(picture.hex) == (content, "png")
     assert "data:image/png;base64," in pictures.drawing(picture.hex)
     assert pictures.picture(picture.hex).shows == "A sapling: it grows"
 
     withdraw_picture(picture=picture, reason="A mistake.")
 
-    assert pictures.printed(picture.hex) is None
+    assert not pictures.known(picture.hex)
     with pytest.raises(pictures.UnknownPicture):
         pictures.picture(picture.hex)
 

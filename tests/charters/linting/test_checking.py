@@ -86,8 +86,8 @@ def test_grade_is_told_for_a_whole_text_alone() -> None:
 def test_text_too_long_for_print_is_warned_of() -> None:
     line = Line("We ask you.", "hand-up", "A hand", "Asking.", Kind.CLAUSE)
 
-    assert check([line] * 144).findings == ()
-    assert [one.rule for one in check([line] * 145)] == ["length"]
+    assert check([line] * 96).findings == ()
+    assert [one.rule for one in check([line] * 97)] == ["length"]
     assert [one.rule for one in check([line], pages=25)] == ["length"]
     assert check([line] * 500, pages=24).findings == ()
 
