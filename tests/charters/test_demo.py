@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from charters import demo, demo_words, pictures
 from charters.actions import missing
 from charters.actions.freezing import Code
 from charters.comparing import compare_documents
 from charters.demo_meetings import AGREEMENT, LISTENING_DRAFT
+from charters.demo_pictures import load_picture
 from charters.document import Clause, Document, EasyLine
-from charters.models import Charter, Version
+from charters.models import Charter, Picture, Version
 from charters.models.kinds import ClauseKind, VersionState
 
 from .plain import broken
@@ -129,3 +131,12 @@ def test_every_promise_has_one_to_three_lines_with_a_meaning() -> None:
             assert 1 <= len(clause.easy) <= 3, clause.text
             assert all(line.meaning for line in clause.easy), clause.text
             assert sum(len(line.text.split()) for line in clause.easy) <= 16, "all on one screen"
+
+
+@pytest.mark.django_db
+def test_picture_of_the_young_peoples_forum_is_there_once_and_credited(client: Client) -> None:
+    for _time in range(2):
+        load_picture()
+
+    assert Picture.objects.in_use().count() == 1
+    assert "The Kite Group" in client.get("/charters/pictures/").content.decode()

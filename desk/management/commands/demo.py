@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from charters.demo import load_charters
+from charters.demo_pictures import load_picture
 from desk.demo import demo_staff
 from desk.models import StaffMember
 from pledges import demo
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         demo_staff(password)
         # First, because the pledge names versions of them.
         load_charters()
+        load_picture()
         demo.load_words()
         demo.load_signatures(by=StaffMember.objects.get(username="moderator"))
         count_signatures()
