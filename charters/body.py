@@ -121,7 +121,10 @@ def sections(slug: str, document: Document, explained: Explain) -> list[ShownSec
 def _groups(section: Section, address: Callable[[str], str] | None, explained: Explain) -> Iterator[Group]:
     for kind, found in groupby(section.clauses, key=lambda clause: clause.kind):
         if kind == ClauseKind.COMMITMENT:
-            slips = "".join(_slip(clause, address(clause.key) if address else "", explained) for clause in found)
+            spoken = get_language()
+            slips = "".join(
+                _slip(clause, address(clause.key) if address else "", explained, spoken) for clause in found
+            )
             yield Group(mark_safe(slips), "", [])  # noqa: S308  made by templates
         else:
             clauses = [ShownClause(clause.key, _explained(clause, explained)) for clause in found]
@@ -133,14 +136,14 @@ def _explained(clause: Clause, explained: Explain) -> list[SafeString]:
     return [explained(one) for one in words.paragraphs(clause.text) or [clause.text]]
 
 
-def _slip(clause: Clause, href: str, explained: Explain) -> SafeString:
+def _slip(clause: Clause, href: str, explained: Explain, spoken: str | None) -> SafeString:
     """A promise by its template, which is asked once for each set of things that a promise may say."""
     parts = _explained(clause, explained)
     said: dict[str, str] = {"text": parts[0], "id": clause.key, "href": href}
     said |= {"who": words.who_unsaid(clause), "when": words.by_when(clause)}
     given = {name: each for name, each in said.items() if each}
     if len(parts) == 1:
-        return _frame_of_slip(tuple(given), get_language()).fill(given)
+        return _frame_of_slip(tuple(given), spoken).fill(given)
     return _rendered({**given, "paragraphs": parts})
 
 

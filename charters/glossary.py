@@ -125,7 +125,8 @@ class Glossary:
         """Every hard word of a text, in order."""
         tokens, found, at = list(_tokens(text)), [], 0
         while at < len(tokens):
-            n, word = self._at(text, tokens, at)
+            # Most words of a text begin no hard one.
+            n, word = self._at(text, tokens, at) if tokens[at].folded in self._lengths else (1, None)
             if word is not None:
                 found.append(Found(tokens[at].start, tokens[at + n - 1].end, word))
             at += n
@@ -133,7 +134,7 @@ class Glossary:
 
     def _at(self, text: str, tokens: list[Token], at: int) -> tuple[int, Explained | None]:
         """How many tokens the longest word has that begins here, and which it is; one token that is none."""
-        for n in self._lengths.get(tokens[at].folded, ()):
+        for n in self._lengths[tokens[at].folded]:
             chosen = tokens[at : at + n]
             if len(chosen) == n and _is_joined(text, chosen):
                 for parts, word in self._ways.get(tuple(token.folded for token in chosen), ()):
@@ -188,14 +189,16 @@ def of_all() -> Glossary:
 
 def _picture(word: str) -> str:
     """The picture that means this: one idea has one picture, so the common word's, or one that is called so."""
-    key = word.casefold()
-    for one in common():
-        if key == one.word.casefold():
-            return one.picture
-    for picture in pictures.index().values():
-        if key in (picture.name, *picture.words):
-            return picture.name
-    return ANY_WORD
+    return _pictures_by_word().get(word.casefold(), ANY_WORD)
+
+
+@cache
+def _pictures_by_word() -> dict[str, str]:
+    """What is said last counts: the common words, before them names of pictures, before those their other words."""
+    index = pictures.index().values()
+    found = {word.casefold(): one.name for one in index for word in one.words}
+    found |= {one.name: one.name for one in index}
+    return found | {one.word.casefold(): one.picture for one in common()}
 
 
 def _parts_of(word: str) -> tuple[str, ...]:

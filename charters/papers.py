@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 from time import monotonic
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from charters.models.kinds import PaperKind
 from config.lib.public_pages import marked, not_modified
@@ -25,6 +25,12 @@ NAMES = {
     PaperKind.LARGE_PRINT: "large-print",
     PaperKind.EASY_READ: "easy-read",
     PaperKind.POSTER: "poster",
+}
+TITLES = {
+    PaperKind.CHARTER: gettext_lazy("All the words"),
+    PaperKind.LARGE_PRINT: gettext_lazy("All the words in large print"),
+    PaperKind.EASY_READ: gettext_lazy("Easy read"),
+    PaperKind.POSTER: gettext_lazy("A poster for the wall, A3"),
 }
 NAMED = re.compile(rf"({'|'.join(NAMES.values())})(?:-([2-9]|[1-9][0-9]{{1,2}}))?", re.ASCII)
 # Seconds in which a file that was taken back may still be given out, by each process.
@@ -57,12 +63,7 @@ class Paper(NamedTuple):
 
     @property
     def title(self) -> str:
-        said = {
-            PaperKind.CHARTER: _("All the words"),
-            PaperKind.LARGE_PRINT: _("All the words in large print"),
-            PaperKind.EASY_READ: _("Easy read"),
-            PaperKind.POSTER: _("A poster for the wall, A3"),
-        }[PaperKind(self.kind)]
+        said = str(TITLES[PaperKind(self.kind)])
         if self.parts == 1:
             return said
         return _("%(title)s, part %(part)s of %(parts)s") % {"title": said, "part": self.part, "parts": self.parts}
@@ -88,8 +89,10 @@ def named(name: str) -> tuple[PaperKind, int] | None:
     return kind, int(found[2] or 1)
 
 
-def address_of(slug: str, n: int, kind: str, part: int = 1) -> str:
-    return reverse("charters:paper", args=[slug, n, name_of(kind, part)])
+def addresses(slug: str, n: int) -> Callable[[Paper], str]:
+    """Gives the address of each printed file of a version. Django is asked once."""
+    before, _name, after = reverse("charters:paper", args=[slug, n, "name"]).rpartition("name")
+    return lambda one: f"{before}{name_of(one.kind, one.part)}{after}"
 
 
 def ordered(found: Sequence[Sequence[object]]) -> tuple[Paper, ...]:
@@ -102,7 +105,8 @@ def ordered(found: Sequence[Sequence[object]]) -> tuple[Paper, ...]:
 
 def links(slug: str, n: int, papers: Sequence[Paper]) -> list[dict[str, str]]:
     """For templates/charters/_printed.html."""
-    return [{"title": one.title, "what": one.what, "href": address_of(slug, n, one.kind, one.part)} for one in papers]
+    address = addresses(slug, n)
+    return [{"title": one.title, "what": one.what, "href": address(one)} for one in papers]
 
 
 def easy_links(slug: str, n: int, papers: Sequence[Paper]) -> list[dict[str, str]]:
@@ -113,7 +117,8 @@ def easy_links(slug: str, n: int, papers: Sequence[Paper]) -> list[dict[str, str
         if len(booklet) == 1
         else {one.part: _("Print part %(n)s") % {"n": one.part} for one in booklet}
     )
-    return [{"text": said[one.part], "href": address_of(slug, n, one.kind, one.part)} for one in booklet]
+    address = addresses(slug, n)
+    return [{"text": said[one.part], "href": address(one)} for one in booklet]
 
 
 def response(content: bytes, name: str) -> HttpResponse:

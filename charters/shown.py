@@ -39,7 +39,8 @@ def _made(shelf: Shelf, version: PublicVersion, beside: Beside) -> Pieces:
     document = published.documents((version,))[version.n]
     led, agreed = addresses(shelf, version), _agreed(document, beside)
     numbered = _("%(title)s, version %(n)s") % {"title": document.title, "n": version.n}
-    shown = {**context(shelf, version, document, beside, agreed), **led}
+    ways = [*pills(shelf, version, led["easy_url"]), *_to_papers(beside)]
+    shown = {**context(shelf, version, document, beside, agreed), **led, "pills": ways}
     return Pieces(
         title=document.title if version is shelf.in_force else numbered,
         canonical=led["canonical"],
@@ -68,7 +69,6 @@ def context(
         "partners": partners,
         "checks": [{"group": one.group, "readers": one.readers, "day": words.day(one.at)} for one in beside.checks],
         "credits": beside.credits,
-        "pills": [*pills(shelf, version), *_to_papers(beside)],
         "papers": papers.links(shelf.charter.slug, version.n, beside.papers),
         **body.context(shelf.charter.slug, document),
     }
@@ -94,10 +94,10 @@ def about(version: PublicVersion, document: Document, names: list[str]) -> list[
     return said
 
 
-def pills(shelf: Shelf, version: PublicVersion) -> list[dict[str, str]]:
+def pills(shelf: Shelf, version: PublicVersion, easy_url: str) -> list[dict[str, str]]:
     """Where else to go from a version."""
     slug, before = shelf.charter.slug, shelf.before(version)
-    found = [{"text": _("Read in easy read"), "href": addresses(shelf, version)["easy_url"]}]
+    found = [{"text": _("Read in easy read"), "href": easy_url}]
     if before is not None:
         href = reverse("charters:compare", args=[slug, before.n, version.n])
         found.append({"text": _("What changed from version %(n)s") % {"n": before.n}, "href": href})
