@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,18 +123,31 @@ class Glossary:
 
     def find(self, text: str) -> list[Found]:
         """Every hard word of a text, in order."""
-        tokens, found, at = list(_tokens(text)), [], 0
+        return list(self._in_plain(text) if _is_plain(text) else self._in_any(text))
+
+    def _in_plain(self, text: str) -> Iterator[Found]:
+        """Looks closer only where a hard word may begin: most words begin none."""
+        end = 0
+        for first in PLAIN_TOKEN.finditer(text.lower()):
+            if first[0] in self._lengths and first.start() >= end:
+                coming = islice(PLAIN_TOKEN.finditer(text, first.start()), self._lengths[first[0]][0])
+                tokens = [Token(*found.span(), found[0]) for found in coming]
+                n, word = self._at(text, tokens, 0)
+                if word is not None:
+                    end = tokens[n - 1].end
+                    yield Found(tokens[0].start, end, word)
+
+    def _in_any(self, text: str) -> Iterator[Found]:
+        tokens, at = list(_tokens(text)), 0
         while at < len(tokens):
-            # Most words of a text begin no hard one.
-            n, word = self._at(text, tokens, at) if tokens[at].folded in self._lengths else (1, None)
+            n, word = self._at(text, tokens, at)
             if word is not None:
-                found.append(Found(tokens[at].start, tokens[at + n - 1].end, word))
+                yield Found(tokens[at].start, tokens[at + n - 1].end, word)
             at += n
-        return found
 
     def _at(self, text: str, tokens: list[Token], at: int) -> tuple[int, Explained | None]:
         """How many tokens the longest word has that begins here, and which it is; one token that is none."""
-        for n in self._lengths[tokens[at].folded]:
+        for n in self._lengths.get(tokens[at].folded, ()):
             chosen = tokens[at : at + n]
             if len(chosen) == n and _is_joined(text, chosen):
                 for parts, word in self._ways.get(tuple(token.folded for token in chosen), ()):
@@ -224,9 +237,14 @@ def _fits(part: str, typed: str) -> bool:
     return part == typed or sum(character.isupper() for character in part) < 2
 
 
+def _is_plain(text: str) -> bool:
+    """Whether it has neither addresses nor letters that need a second look, as most texts have not."""
+    return text.isascii() and not DOTTED.search(text)
+
+
 def _tokens(text: str) -> Iterator[Token]:
-    """The words of a text, but for addresses. Most texts have neither those nor letters that need a second look."""
-    if text.isascii() and not DOTTED.search(text):
+    """The words of a text, but for addresses."""
+    if _is_plain(text):
         yield from (Token(*found.span(), found[0]) for found in PLAIN_TOKEN.finditer(text))
         return
     for chunk in re.finditer(r"\S+", text):

@@ -110,6 +110,23 @@ def test_each_part_of_a_long_text_is_looked_at_as_often_as_words_may_begin_there
         assert sum(looked) <= 2 * 2500, text[:10]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council's EHC plans.",
+        "SEND and send, NHS and nhs",
+        "a co-production: co production",
+        "plan plan EHC",
+        "council",
+    ],
+)
+def test_text_with_letters_of_all_kinds_is_read_like_one_with_ours_alone(text: str) -> None:
+    words = glossary.of_all()
+
+    assert words.find(text)
+    assert words.find(f"{text} \u00e9") == words.find(text)
+
+
 def test_common_words_are_each_explained_in_one_short_sentence_beside_a_picture() -> None:
     entries = json.loads(COMMON.read_text(encoding="utf-8"))
 
