@@ -116,7 +116,7 @@ def test_each_part_of_a_long_text_is_looked_at_as_often_as_words_may_begin_there
         "The council's EHC plans.",
         "SEND and send, NHS and nhs",
         "a co-production: co production",
-        "plan plan EHC",
+        "plan EHC plan EHC",
         "council",
     ],
 )
