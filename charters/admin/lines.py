@@ -1,6 +1,6 @@
 """Easy-read lines as boxes on a page: a line each, added, moved and taken out by buttons that need no script."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from charters import pictures, uploaded
 from charters.document import EasyLine
+from charters.linting import Finding
 from charters.models.kinds import LONGEST_LINE
 from config.lib.text_fields import LineField
 
@@ -17,7 +18,7 @@ PREFIX = "lines"
 # What may be added here, and how many of an imported clause can be shown: with four boxes a line, both are within
 # settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.
 MOST_LINES, MOST_SHOWN = 50, 70
-# Which button was pressed: add, up-3, down-3, out-3.
+# Which button was pressed: add, up-3, down-3, out-3; look changes nothing.
 BUTTON = "lines"
 
 
@@ -85,6 +86,7 @@ class BaseLines(forms.BaseFormSet[LineForm]):
     def __init__(self, data: Any = None, *, lines: Iterable[dict[str, Any]] = (), stale: Iterable[str] = ()) -> None:
         shown = list(lines)
         self.stale = set(stale)
+        self.marks: Mapping[int, Sequence[Finding]] = {}
         super().__init__(data, initial=None if data is not None else shown, prefix=PREFIX)
 
     def initial_form_count(self) -> int:
@@ -107,7 +109,10 @@ class BaseLines(forms.BaseFormSet[LineForm]):
     def rows(self) -> list[dict[str, Any]]:
         """Each line with what its template needs."""
         return [
-            {"form": form, "n": n, "number": n + 1, "stale": self.is_stale(form), "last": n == len(self.forms) - 1}
+            {
+                **{"form": form, "n": n, "number": n + 1, "last": n == len(self.forms) - 1},
+                **{"stale": self.is_stale(form), "marks": self.marks.get(n, ())},
+            }
             for n, form in enumerate(self.forms)
         ]
 

@@ -24,6 +24,7 @@ from config.lib.responses import SeeOther
 from config.lib.wordchanges import Part, compare
 
 from .lines import BUTTON, BaseLines, rearranged
+from .marks import marks_of
 from .pages import GONE, PUBLISHED, address_of, log, page, refused
 
 
@@ -139,6 +140,8 @@ def _lines(desk: Desk, stand: Stand | None, shown: list[dict[str, Any]]) -> Base
 
 def _show(request: HttpRequest, desk: Desk, boxes: Boxes, *, status: int = 200, **more: Any) -> HttpResponse:
     form, lines = boxes.form, boxes.lines
+    if lines is not None:
+        lines.marks = marks_of(lines, desk.version)
     context = {
         "title": desk.title,
         "form": form,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from charters.actions import publish, start_version
 from charters.models import EasyReadLine, Section, Version
@@ -179,6 +180,47 @@ def test_buttons_of_lines_move_add_and_take_out_and_save_nothing(editor: Client)
 
     editor.post(page_of(clause), fields)
     assert list(clause.lines.values_list("text", flat=True)) == ["Line 3.", "Line 2."]
+
+
+def marks(content: str) -> list[list[str]]:
+    """What stands under each line, in words."""
+    lines = html.fromstring(content).cssselect("fieldset.line")
+    return [[" ".join(one.text_content().split()) for one in line.cssselect(".mark")] for line in lines]
+
+
+def test_hard_words_are_marked_beside_their_line_without_saving(editor: Client) -> None:
+    clause = first_clause(make_draft())
+    before = list(EasyReadLine.objects.values_list("text", flat=True))
+
+    looked = send(editor, page_of(clause), lines__0__text="We will implement it, and tell you.", lines="look")
+
+    ((first, *others),) = marks(looked.content.decode())
+    assert first.startswith("Hard to read: implement ")
+    assert "Better: “do” for “implement”" in first
+    assert [one.partition(" ")[0] for one in others] == ["Think"]
+    assert fields_on(looked)["lines-0-text"] == "We will implement it, and tell you."
+    assert list(EasyReadLine.objects.values_list("text", flat=True)) == before
+
+
+def test_word_that_the_charter_explains_is_not_marked_and_marks_keep_nobody_from_saving(editor: Client) -> None:
+    version = make_draft()
+    clause = first_clause(version)
+    send(editor, page_of(clause), lines__0__text="We implement it.")
+
+    assert clause.lines.get().text == "We implement it."
+    assert len(marks(editor.get(page_of(clause)).content.decode())[0]) == 1
+    version.glossary.create(position=1, word="implement", meaning="To implement is to do.")
+    assert marks(editor.get(page_of(clause)).content.decode()) == [[]]
+
+
+@pytest.mark.parametrize("box", ["picture", "meaning"])
+def test_line_without_a_picture_or_its_meaning_is_marked(editor: Client, box: str) -> None:
+    page = page_of(first_clause(make_draft()))
+
+    assert marks(editor.get(page).content.decode()) == [[]]
+    looked = send(editor, page, lines="look", **{f"lines__0__{box}": ""})
+
+    assert len(marks(looked.content.decode())[0]) == 1
 
 
 def test_line_that_does_not_say_what_its_picture_shows_takes_the_words_of_the_picture(editor: Client) -> None:
