@@ -112,12 +112,15 @@ def test_reader_without_scripts_keeps_size_colours_and_place(portal: str, new_pa
     expect(page.locator(".meaning:popover-open")).to_contain_text("What we will do next.")
     page.get_by_role("button", name="Close").click()
     expect(page.locator(".meaning:popover-open")).to_have_count(0)
+    press(page, "Next", "link")
+    of_promise = page.url
     press(page, "More about it", "link")
     assert "/commitments/bbbbbb/" in page.url
     while page.locator(".easy-buttons__next").inner_text() == "Next":
         press(page, "Next", "link")
     press(page, "Read the promises", "link")
-    assert page.url == where
+    assert page.url == of_promise
+    press(page, "Back", "link")
     press(page, "All on one page", "link")
     assert page.url.endswith("/easy-read/all/#screen-5")
     assert [line for line in LINES if line not in lines(page)] == []
