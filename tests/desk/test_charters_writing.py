@@ -195,7 +195,7 @@ def test_hard_words_are_marked_beside_their_line_without_saving(editor: Client) 
     looked = send(editor, page_of(clause), lines__0__text="We will implement it, and tell you.", lines="look")
 
     ((first, *others),) = marks(looked.content.decode())
-    assert first.startswith("Hard to read: implement ")
+    assert first.startswith("Hard to read: “implement” is")
     assert "Better: “do” for “implement”" in first
     assert [one.partition(" ")[0] for one in others] == ["Think"]
     assert fields_on(looked)["lines-0-text"] == "We will implement it, and tell you."
