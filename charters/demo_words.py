@@ -42,7 +42,7 @@ def lines(*told: tuple[str, str]) -> tuple[EasyLine, ...]:
 
 def seen(picture: str) -> str:
     """What is to be seen, without what it stands for."""
-    return pictures.picture(picture).shows.partition(":")[0]
+    return pictures.picture(picture).seen
 
 
 def promise(

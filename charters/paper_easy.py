@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from charters import easy_reading, words
+from charters import easy_reading, pictures, words
 from charters.document import Document, EasyLine, Section
 from charters.easytext import Line, Said
 from charters.paper import Edition, shared
@@ -122,16 +122,23 @@ def _block(group: Group, hard: HardWords, level: int) -> dict[str, Any]:
 def _row(line: Line, hard: HardWords) -> dict[str, Any]:
     return {
         "picture": line["picture"],
-        "alt": line["alt"],
+        "alt": line["alt"] or _seen(line["picture"]),
         "pieces": hard.parted(line),
         "together": len(line["text"]) <= LETTERS_TOGETHER,
     }
 
 
+def _seen(picture: str) -> str:
+    """On paper each picture says what it shows, also one whose words say as much: that is what PDF/UA checkers ask."""
+    return pictures.picture(picture).seen if pictures.known(picture) else ""
+
+
 def _explained(hard: HardWords) -> list[dict[str, Any]]:
     """In the order of the alphabet, as in any list of words."""
     found = sorted(hard.met.values(), key=lambda one: one.word.casefold())
-    return [{"word": one.word, "meaning": one.meaning, "picture": one.picture} for one in found]
+    return [
+        {"word": one.word, "meaning": one.meaning, "picture": one.picture, "alt": _seen(one.picture)} for one in found
+    ]
 
 
 def _version(edition: Edition) -> str:
@@ -180,7 +187,12 @@ def _card(given: EasyLine, more: str = "") -> dict[str, Any]:
     line = easy_reading.as_line(given)
     if more.casefold().rstrip(".") in line["text"].casefold():
         more = ""
-    return {"picture": line["picture"], "alt": line["alt"], "text": line["text"], "more": more}
+    return {
+        "picture": line["picture"],
+        "alt": line["alt"] or _seen(line["picture"]),
+        "text": line["text"],
+        "more": more,
+    }
 
 
 def _letters(card: dict[str, Any]) -> int:

@@ -32,6 +32,11 @@ class Picture:
     words: tuple[str, ...]
     drawn_by: str = "openmoji"
 
+    @property
+    def seen(self) -> str:
+        """What is seen, without what it is meant to mean."""
+        return self.shows.partition(":")[0]
+
 
 @cache
 def index() -> dict[str, Picture]:

@@ -57,7 +57,7 @@ class LineForm(forms.Form):
         """Where nobody says what the picture shows, our index does."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("picture") and not cleaned.get("alt") and "alt" not in self.errors:
-            cleaned["alt"] = pictures.picture(cleaned["picture"]).shows.partition(":")[0]
+            cleaned["alt"] = pictures.picture(cleaned["picture"]).seen
         return cleaned
 
     def line(self) -> EasyLine:

@@ -22,7 +22,7 @@ from charters.easytext import plain_line
 from charters.linting.checking import MOST_PAGES
 from charters.models.kinds import PaperKind
 from charters.paper import Edition
-from charters.paper_easy import Group
+from charters.paper_easy import Group, groups
 from charters.printing import Printed, printed, split
 from config.lib.pdf import BOX
 from tests.charters import factories
@@ -132,15 +132,13 @@ def test_easy_read_has_no_letter_smaller_than_14_points_and_each_line_behind_its
     at = -1
     for line in lines:
         at = said.index(line, at + 1)
+    told = (WORKING.easy_intro, *([*s.easy, *(one for c in s.clauses for one in c.easy)] for s in WORKING.walk()))
     alts = figures(file)
-    assert alts == [
-        line.alt
-        for lines in (
-            WORKING.easy_intro,
-            *([*s.easy, *(one for c in s.clauses for one in c.easy)] for s in WORKING.walk()),
-        )
-        for line in lines
-    ]
+    assert "" not in alts
+    # In the order of the lines; our own lines and explained words have pictures between them.
+    coming = iter(alts)
+    assert all(line.alt in coming for lines in told for line in lines)
+    assert len(alts) >= sum(group.size for group in groups(WORKING, EDITION))
 
 
 def test_easy_read_numbers_its_promises_and_explains_its_hard_words() -> None:
@@ -294,7 +292,7 @@ def test_picture_of_staff_is_printed_and_one_that_is_gone_leaves_its_words(conte
     after = made("easy_read", whole)
 
     assert [len(images(before)), len(images(after))] == [1, 0]
-    assert [figures(before), figures(after)] == [["A sapling"], []]
+    assert [figures(one).count("A sapling") for one in (before, after)] == [1, 0]
     assert "We ask you." in text_of(after)
 
 
