@@ -166,6 +166,16 @@ class Document:
         for section in self.sections:
             yield from section.walk()
 
+    @property
+    def easy_lines(self) -> Iterator[EasyLine]:
+        """Every easy-read line: opening words, sections with their clauses, what changed."""
+        yield from self.easy_intro
+        for section in self.walk():
+            yield from section.easy
+            for clause in section.clauses:
+                yield from clause.easy
+        yield from self.easy_note
+
     @cached_property
     def clauses(self) -> tuple[Placed, ...]:
         """Every clause in the order they are read: a section's own come before those of its subsections."""

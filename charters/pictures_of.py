@@ -1,6 +1,6 @@
 """The pictures of staff that a document names, and the document without some of them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from charters import uploaded
@@ -9,7 +9,7 @@ from charters.document import Document, EasyLine, Section
 
 def pictures_of(document: Document) -> set[str]:
     """The SHA-256 of each."""
-    return {line.picture for line in _lines(document) if uploaded.is_uploaded(line.picture)}
+    return {line.picture for line in document.easy_lines if uploaded.is_uploaded(line.picture)}
 
 
 def gone_from(document: Document) -> set[str]:
@@ -28,15 +28,6 @@ def without(document: Document, gone: Collection[str]) -> Document:
         easy_note=_kept(document.easy_note, gone),
         sections=_sections(document.sections, gone),
     )
-
-
-def _lines(document: Document) -> Iterator[EasyLine]:
-    yield from document.easy_intro
-    yield from document.easy_note
-    for section in document.walk():
-        yield from section.easy
-        for clause in section.clauses:
-            yield from clause.easy
 
 
 def _sections(sections: Iterable[Section], gone: Collection[str]) -> tuple[Section, ...]:

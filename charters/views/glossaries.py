@@ -106,15 +106,9 @@ def _words_of(shelf: Shelf) -> list[Explained]:
 
 def _texts(document: Document) -> list[str]:
     """All that a reader of the version may come upon."""
-    lines = [*document.easy_intro, *document.easy_note]
-    texts = [document.intro]
-    for section in document.walk():
-        texts.append(section.intro)
-        lines += section.easy
-    for placed in document.clauses:
-        texts.append(placed.clause.text)
-        lines += placed.clause.easy
-    return [*texts, *(line.text for line in lines)]
+    sections = (section.intro for section in document.walk())
+    clauses = (placed.clause.text for placed in document.clauses)
+    return [document.intro, *sections, *clauses, *(line.text for line in document.easy_lines)]
 
 
 def _easy(asked: Asked, page: int, *, whole: bool) -> Page:
