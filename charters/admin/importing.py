@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -30,7 +29,7 @@ from config.lib.responses import SeeOther
 
 from .import_forms import NewCharterForm, SendForm
 from .import_preview import Preview, page_of
-from .pages import address_of
+from .pages import address_of, log
 
 
 @admin.register(ImportedDocument)
@@ -93,9 +92,7 @@ class ImportedDocumentAdmin(admin.ModelAdmin[ImportedDocument]):
         except CannotImport as refused:
             messages.error(request, str(refused))
             return SeeOther(_address(row, preview.page))
-        LogEntry.objects.log_actions(
-            request.user.pk or 0, [version], CHANGE, change_message="imported", single_object=True
-        )
+        log(request, version, "imported")
         messages.success(request, _("Saved as a draft. Nobody sees it but you and your colleagues."))
         return SeeOther(address_of(version))
 
