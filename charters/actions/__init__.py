@@ -38,10 +38,12 @@ from .freezing import Code, Missing, document_of, freeze, missing
 from .pictures import (
     AboutPicture,
     AlreadyHere,
+    NameTaken,
     TakenBack,
     add_picture,
     clear_picture,
     correct_picture,
+    name_is_free,
     withdraw_picture,
 )
 from .printing import print_missing, print_version
@@ -63,6 +65,7 @@ __all__ = [
     "Missing",
     "MissingCharter",
     "MissingFile",
+    "NameTaken",
     "NotReady",
     "OpeningWords",
     "ReasonLeftOver",
@@ -102,6 +105,7 @@ __all__ = [
     "move_clause",
     "move_row",
     "move_section",
+    "name_is_free",
     "new_key",
     "print_missing",
     "print_version",

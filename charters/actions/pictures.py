@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from charters import pictures, uploaded
 from charters.models import File, Picture
 
 from .beside import keep_file
@@ -19,6 +20,10 @@ class AlreadyHere(Exception):
     def __init__(self, picture: Picture) -> None:
         super().__init__()
         self.picture = picture
+
+
+class NameTaken(Exception):
+    """Another picture is called so."""
 
 
 class TakenBack(Exception):
@@ -38,13 +43,27 @@ class AboutPicture:
     source: str = ""
 
 
+def name_is_free(name: str, *, but: Picture | None = None) -> bool:
+    """Whether no other picture is called so: none of staff, which the database sees to as well, none of the index.
+
+    Nor may a name look like a SHA-256, by which lines name pictures.
+    """
+    others = Picture.objects.filter(name__iexact=name, withdrawn_at__isnull=True).exclude(pk=but.pk if but else None)
+    return not (name.casefold() in pictures.index() or uploaded.is_uploaded(name.casefold()) or others.exists())
+
+
 @transaction.atomic
 def add_picture(*, content: bytes, type: str, about: AboutPicture, cleared: bool) -> Picture:
-    """A picture with these bytes. Only a cleared one can be shown to anybody but staff. Raises AlreadyHere."""
+    """A picture with these bytes. Only a cleared one can be shown to anybody but staff.
+
+    Raises AlreadyHere, NameTaken.
+    """
     file = keep_file(content=content, type=type)
     before = Picture.objects.filter(pk=file.pk).first()
     if before is not None:
         raise AlreadyHere(before)
+    if not name_is_free(about.name):
+        raise NameTaken
     return Picture.objects.create(
         hash=file.pk,
         file=file,
@@ -55,8 +74,13 @@ def add_picture(*, content: bytes, type: str, about: AboutPicture, cleared: bool
 
 @transaction.atomic
 def correct_picture(*, picture: Picture, about: AboutPicture) -> None:
-    """Puts right what is said of it: name, credit, licence. The picture itself stays. Raises TakenBack."""
+    """Puts right what is said of it: name, credit, licence. The picture itself stays.
+
+    Raises TakenBack, NameTaken.
+    """
     now = _locked(picture)
+    if not name_is_free(about.name, but=now):
+        raise NameTaken
     for column, value in vars(about).items():
         setattr(now, column, list(value) if column == "words" else value)
     now.save(update_fields=list(vars(about)))

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from charters import picture_uploads, pictures, uploaded, uploads
-from charters.actions import AboutPicture
+from charters import picture_uploads, uploads
+from charters.actions import AboutPicture, name_is_free
 from charters.models import Picture
 from charters.models.files import LARGEST_FILE
 from charters.models.kinds import LONGEST_ADDRESS, LONGEST_LINE, LONGEST_REASON, Licence
@@ -75,6 +75,7 @@ class AboutForm(forms.ModelForm[Picture]):
         help_text=gettext_lazy("A web address that starts with https://, if there is one."),
     )
     use_required_attribute = False
+    NAME_TAKEN = gettext_lazy("Another picture has this name.")
 
     class Meta:
         model = Picture
@@ -82,11 +83,8 @@ class AboutForm(forms.ModelForm[Picture]):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        others = Picture.objects.filter(name__iexact=name, withdrawn_at__isnull=True)
-        if self.instance.pk:
-            others = others.exclude(pk=self.instance.pk)
-        if pictures.index().get(name.casefold()) or uploaded.is_uploaded(name.casefold()) or others.exists():
-            raise forms.ValidationError(_("Another picture has this name."))
+        if not name_is_free(name, but=self.instance if self.instance.pk else None):
+            raise forms.ValidationError(self.NAME_TAKEN)
         return name
 
     def about(self) -> AboutPicture:

@@ -14,7 +14,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from charters.actions import AlreadyHere, TakenBack, add_picture, clear_picture, correct_picture, withdraw_picture
+from charters.actions import (
+    AlreadyHere,
+    NameTaken,
+    TakenBack,
+    add_picture,
+    clear_picture,
+    correct_picture,
+    withdraw_picture,
+)
 from charters.models import Picture
 from charters.picture_uses import uses_of
 from config.lib.broken_rules import rule_broken
@@ -83,9 +91,8 @@ def add_view(request: HttpRequest) -> HttpResponse:
             )
         except AlreadyHere as here:
             form.add_error("upload", _here_already(here.picture))
-        except IntegrityError as error:
-            form.add_error(None, rule_broken(Picture, error))
-            status = 409
+        except (NameTaken, IntegrityError) as error:
+            status = _refused(form, error)
         else:
             return _done(request, picture, ADDITION, "added", _("The picture is there."))
     context = {"form": form, "problems": problems_of(form, None), "back": _list(), "is_new": True}
@@ -97,11 +104,15 @@ def picture_view(request: HttpRequest, sha256: str) -> HttpResponse:
     _only_with(request, "charters.view_version")
     picture = _picture_or_404(sha256)
     may_write = request.user.has_perm("charters.change_version") and picture.withdrawn_at is None
+    status = 200
     if request.method == "POST":
         _only_with(request, "charters.change_version")
         form = AboutForm(request.POST, instance=_picture_or_404(sha256))
         if form.is_valid():
-            return _corrected(request, picture, form)
+            try:
+                return _corrected(request, picture, form)
+            except (NameTaken, IntegrityError) as error:
+                status = _refused(form, error)
     else:
         form = AboutForm(instance=picture)
     context = {
@@ -112,7 +123,7 @@ def picture_view(request: HttpRequest, sha256: str) -> HttpResponse:
         "schemes": list(SCHEMES),
         "back": _list(),
     }
-    return _page(request, "uploaded_one", picture.name, context)
+    return _page(request, "uploaded_one", picture.name, context, status=status)
 
 
 def _corrected(request: HttpRequest, picture: Picture, form: AboutForm) -> HttpResponse:
@@ -120,10 +131,16 @@ def _corrected(request: HttpRequest, picture: Picture, form: AboutForm) -> HttpR
         correct_picture(picture=picture, about=form.about())
     except TakenBack:
         return _gone(request)
-    except IntegrityError as error:
-        messages.error(request, rule_broken(Picture, error))
-        return SeeOther(_address(picture))
     return _done(request, picture, CHANGE, "put right", _("Saved."))
+
+
+def _refused(form: AboutForm, error: NameTaken | IntegrityError) -> int:
+    """What somebody else did meanwhile, said on the page that holds everything typed; its status."""
+    if isinstance(error, NameTaken):
+        form.add_error("name", form.NAME_TAKEN)
+    else:
+        form.add_error(None, rule_broken(Picture, error))
+    return 409
 
 
 def clear_view(request: HttpRequest, sha256: str) -> HttpResponse:

@@ -11,7 +11,17 @@ from django.urls import reverse
 
 from charters import document as doc
 from charters import pictures, uploaded
-from charters.actions import NotReady, check_by_readers, clear_picture, consult, publish, withdraw_picture
+from charters.actions import (
+    AboutPicture,
+    NameTaken,
+    NotReady,
+    check_by_readers,
+    clear_picture,
+    consult,
+    correct_picture,
+    publish,
+    withdraw_picture,
+)
 from charters.actions.exporting import export
 from charters.actions.importing import import_export
 from charters.importing import exported
@@ -220,6 +230,21 @@ def named(version: Version) -> list[str]:
     return list(lines.order_by("clause__position").values_list("picture", flat=True))
 
 
+@pytest.mark.parametrize("name", ["tree", "Tree", "SAPLING", "ab" * 32])
+def test_name_of_another_picture_is_refused_by_the_act_itself(name: str) -> None:
+    make_picture("Sapling")
+    puffin = make_picture("Puffin")
+    about = AboutPicture(name, "A puffin: it dives", (), "The Kite Group", "own")
+
+    with pytest.raises(NameTaken):
+        make_picture(name, content=png())
+    with pytest.raises(NameTaken):
+        correct_picture(picture=puffin, about=about)
+    correct_picture(picture=puffin, about=replace(about, name="PUFFIN"))
+
+    assert sorted(Picture.objects.values_list("name", flat=True)) == ["PUFFIN", "Sapling"]
+
+
 def test_print_has_it_until_it_is_taken_back() -> None:
     content = png()
     picture = make_picture(content=content)
@@ -236,8 +261,8 @@ def test_print_has_it_until_it_is_taken_back() -> None:
 
 def test_everybody_can_read_who_made_them(client: Client) -> None:
     make_picture("Sapling")
-    make_picture("Bird", cleared=False)
-    withdraw_picture(picture=make_picture("Boat"), reason="A mistake.")
+    make_picture("Puffin", cleared=False)
+    withdraw_picture(picture=make_picture("Dinghy"), reason="A mistake.")
 
     plain = public(client, "/charters/pictures/").cssselect("main")[0].text_content()
 
@@ -317,13 +342,13 @@ def test_file_that_is_a_logo_too_stays_a_logo(editor: Client) -> None:
 
 def test_list_shows_each_with_where_it_stands(editor: Client) -> None:
     published_with(make_picture("Sapling").hex)
-    make_picture("Bird", cleared=False)
-    withdraw_picture(picture=make_picture("Boat"), reason="A mistake.")
+    make_picture("Puffin", cleared=False)
+    withdraw_picture(picture=make_picture("Dinghy"), reason="A mistake.")
 
     told = words(editor.get(address("picture_changelist")))
 
-    assert told.index("Not cleared yet") < told.index("Bird") < told.index("In use") < told.index("Sapling")
-    assert told.index("1 version shows it") < told.index("Taken back</h2>") < told.index("Boat")
+    assert told.index("Not cleared yet") < told.index("Puffin") < told.index("In use") < told.index("Sapling")
+    assert told.index("1 version shows it") < told.index("Taken back</h2>") < told.index("Dinghy")
     assert address("picture_changelist") in words(editor.get("/admin/"))
 
 

@@ -18,7 +18,7 @@ def picture(**columns: str) -> str:
 
 
 BREAKS = [
-    Break("charters_picture_name_once", picture(name="'TREE'")),
+    Break("charters_picture_name_once", picture(name="'WILLOW'")),
     Break("charters_picture_named", picture(name="''")),
     Break("charters_picture_named", picture(name="'a | b'")),
     Break("charters_picture_named", picture(name="repeat('a', 61)")),
@@ -59,7 +59,7 @@ def make_pictures() -> dict[str, Any]:
     taken_back = make_picture("Gone")
     withdraw_picture(picture=taken_back, reason="A mistake.")
     return {
-        "p_in_use": make_picture("Tree").pk,
+        "p_in_use": make_picture("Willow").pk,
         "p_taken_back": taken_back.pk,
         "p_file": make_file(b"another picture").pk,
         "p_text": make_file(b"words", type="application/pdf").pk,

@@ -454,15 +454,15 @@ def test_mailbox_that_told_us_to_stop_since_is_left_alone_after_the_restore(fold
 
 
 def test_picture_that_was_taken_back_since_does_not_come_back_with_the_restore(folder: Path) -> None:
-    gone, stays = make_picture("Tree"), make_picture("Bird")
+    gone, stays = make_picture("Willow"), make_picture("Puffin")
     file = backup(folder)
     withdraw_picture(picture=gone, reason="Somebody in it changed their mind.")
 
     restore(file, "--replace", "--without-erasures")
 
     assert [bytes(one.pk) for one in File.objects.all()] == [bytes(stays.pk)]
-    assert Picture.objects.in_use().get().name == "Bird"
-    assert Picture.objects.get(name="Tree").withdrawn_reason == "Somebody in it changed their mind."
+    assert Picture.objects.in_use().get().name == "Puffin"
+    assert Picture.objects.get(name="Willow").withdrawn_reason == "Somebody in it changed their mind."
 
 
 def test_letters_that_waited_are_held_until_somebody_says_so(folder: Path) -> None:
