@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from config.lib.retention import Kept, Part, Rule, counting, deleting, register
 
-from .models import ImportedDocument
+from .models import ImportedDocument, Step
 from .models.importing import KEEP_IMPORTED
+from .models.steps import KEEP_STEPS
 
 register(
     Kept(
@@ -34,5 +35,16 @@ register(
         tables=("charters_importeddocument",),
         due=counting(lambda on: ImportedDocument.objects.forgotten(on=on)),
         batch=deleting(lambda on: ImportedDocument.objects.forgotten(on=on)),
+    ),
+    Rule(
+        key="charters.steps",
+        part=Part.SITE,
+        what=_("Which member of our staff changed what in a draft of a charter, and what it said before"),
+        how_long=_("%(period)s, or until the draft is thrown away"),
+        why=_("So that a change can be taken back, and so that we can say later who made it."),
+        period=KEEP_STEPS,
+        tables=("charters_step",),
+        due=counting(lambda on: Step.objects.forgotten(on=on)),
+        batch=deleting(lambda on: Step.objects.forgotten(on=on)),
     ),
 )

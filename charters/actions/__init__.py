@@ -12,17 +12,6 @@ from .agreeing import (
     renew_link,
     stop_writing,
 )
-from .arranging import (
-    CannotStandThere,
-    add_clause,
-    add_section,
-    change_clause,
-    change_section,
-    delete_clause,
-    delete_section,
-    move_clause,
-    move_section,
-)
 from .beside import (
     add_row,
     change_note,
@@ -33,6 +22,16 @@ from .beside import (
     move_row,
     remove_row,
     save_partner,
+)
+from .clauses import (
+    NothingToJoin,
+    add_clause,
+    change_clause,
+    delete_clause,
+    join_clauses,
+    move_clause,
+    put_clause,
+    split_clause,
 )
 from .freezing import Code, Missing, document_of, freeze, missing
 from .pictures import (
@@ -46,9 +45,12 @@ from .pictures import (
     name_is_free,
     withdraw_picture,
 )
+from .places import CannotStandThere
 from .printing import print_missing, print_version
 from .publishing import NotReady, back_to_draft, check_by_readers, consult, discard, publish, withdraw
-from .words import ChangeNote, ClauseWords, Gone, OpeningWords, Rules, SectionWords, Stale, fingerprint
+from .sections import add_section, change_section, delete_section, move_section, nest_section
+from .undoing import NothingToUndo, redo, to_redo, to_undo, undo
+from .words import ChangeNote, ClauseWords, Gone, OpeningWords, Rules, SectionWords, Seen, Stale, fingerprint
 from .writing import AlreadyOpen, MissingCharter, MissingFile, fresh_key, new_key, start_version, write
 
 __all__ = [
@@ -67,11 +69,14 @@ __all__ = [
     "MissingFile",
     "NameTaken",
     "NotReady",
+    "NothingToJoin",
+    "NothingToUndo",
     "OpeningWords",
     "ReasonLeftOver",
     "ReasonMissing",
     "Rules",
     "SectionWords",
+    "Seen",
     "Stale",
     "TakenBack",
     "TooManyAnswers",
@@ -99,6 +104,7 @@ __all__ = [
     "fingerprint",
     "freeze",
     "fresh_key",
+    "join_clauses",
     "keep_file",
     "last_answer",
     "missing",
@@ -106,15 +112,22 @@ __all__ = [
     "move_row",
     "move_section",
     "name_is_free",
+    "nest_section",
     "new_key",
     "print_missing",
     "print_version",
     "publish",
+    "put_clause",
+    "redo",
     "remove_row",
     "renew_link",
     "save_partner",
+    "split_clause",
     "start_version",
     "stop_writing",
+    "to_redo",
+    "to_undo",
+    "undo",
     "withdraw",
     "withdraw_picture",
     "write",

@@ -18,8 +18,10 @@ from charters.models import (
     Version,
     VersionPartner,
 )
+from charters.models.steps import Act
 
-from .arranging import renumber, swap, writing
+from .places import renumber, swap, writing
+from .steps import recorded
 from .words import ChangeNote, Gone, OpeningWords, Rules, Stale, fingerprint
 from .writing import plain_lines
 
@@ -29,23 +31,27 @@ AnyRow = TypeVar("AnyRow", VersionPartner, GlossaryWord, Reference, Attachment, 
 
 
 @transaction.atomic
-def change_opening(*, version_id: int, words: OpeningWords, seen: str) -> None:
+def change_opening(*, version_id: int, words: OpeningWords, seen: str, by: int | None = None) -> None:
     """Raises WrongState, Gone, Stale."""
     version = writing(version_id)
     stands = OpeningWords.of(version)
     if fingerprint(stands) != seen:
         raise Stale
-    _set(version, {**vars(words), "easy_intro": plain_lines(words.easy_intro)})
+    with recorded(version, by=by, act=Act.CHANGE_OPENING) as step:
+        step.about(version)
+        _set(version, {**vars(words), "easy_intro": plain_lines(words.easy_intro)})
 
 
 @transaction.atomic
-def change_note(*, version_id: int, words: ChangeNote, seen: str) -> None:
+def change_note(*, version_id: int, words: ChangeNote, seen: str, by: int | None = None) -> None:
     """Raises WrongState, Gone, Stale."""
     version = writing(version_id)
     stands = ChangeNote.of(version)
     if fingerprint(stands) != seen:
         raise Stale
-    _set(version, {"note": words.note, "easy_note": plain_lines(words.easy_note)})
+    with recorded(version, by=by, act=Act.CHANGE_NOTE) as step:
+        step.about(version)
+        _set(version, {"note": words.note, "easy_note": plain_lines(words.easy_note)})
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What staff write, as one value for each thing they write: to compare, and to tell whether it has changed since."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -14,6 +15,15 @@ class Stale(Exception):
 
 class Gone(LookupError):
     """It is not there any more: somebody else deleted it, or moved it elsewhere."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What stood on the page when it was changed: its revision, and those of its easy-read lines that were ticked as
+    still right, by their words."""
+
+    revision: int
+    still_right: Collection[str] = ()
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,7 @@ from charters.models import (
     WrongState,
 )
 from charters.models.contents import md5_of
-from charters.models.kinds import KEY_LENGTH, KEY_LETTERS, PartnerKind
-
-IS_KEY = re.compile(f"[{KEY_LETTERS}]{{{KEY_LENGTH}}}")
+from charters.models.kinds import IS_KEY, KEY_LENGTH, KEY_LETTERS, PartnerKind
 
 
 class MissingFile(LookupError):
@@ -168,7 +166,7 @@ def _keys(charter_id: int, wanted: list[str]) -> Mapping[str, ClauseKey]:
 
 def fresh_key(charter_id: int, *, wanted: str = "") -> ClauseKey:
     """A key that no clause of this charter ever had: the one that is wanted, where it is one."""
-    key = wanted if IS_KEY.fullmatch(wanted) else new_key()
+    key = wanted if re.fullmatch(IS_KEY, wanted) else new_key()
     while True:
         row, made = ClauseKey.objects.get_or_create(charter_id=charter_id, key=key)
         if made:

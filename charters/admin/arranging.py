@@ -12,59 +12,54 @@ from charters.actions import (
     Gone,
     delete_clause,
     delete_section,
-    move_clause,
     move_row,
-    move_section,
     remove_row,
 )
 from charters.actions.beside import find_row
 from charters.models import Clause, Section, Version, WrongState
 from charters.outline import tree
 
+from . import outlining
 from .beside import LISTS, list_or_404, row_id_or_404
-from .pages import GONE, PUBLISHED, about_version, log, page, refused, told
+from .outlining import outlined
+from .pages import GONE, PUBLISHED, about_version, address_of, log, page, refused, told, write_address
 
 STEPS = {"up": -1, "down": 1}
 
 
 @about_version("POST")
 def arrange_view(request: HttpRequest, version: Version) -> HttpResponse:
-    """One button, `up` or `down`, whose value says what: clause-12, section-3, glossary-7."""
-    button = next((name for name in STEPS if name in request.POST), None)
-    what, _dash, which = request.POST.get(button or "", "").partition("-")
-    if button is None or (what not in ("clause", "section") and what not in LISTS):
+    """One button, whose value says what: clause-12, section-3 (outlining.py), and `up` or `down` of glossary-7."""
+    button = next((name for name in (*STEPS, *outlining.NAMES) if name in request.POST), "")
+    of, _dash, which = request.POST.get(button, "").partition("-")
+    if of not in LISTS:
+        if button not in outlining.NAMES:
+            raise Http404
+        return outlined(request, version, button)
+    if button not in STEPS:
         raise Http404
+    place = address_of(version, f"{of}-{which}")
     try:
-        moved = _move(version, what, which, STEPS[button])
+        row_id = row_id_or_404(LISTS[of], which)
+        moved = move_row(kind=LISTS[of].model, version_id=version.pk, row_id=row_id, step=STEPS[button])
     except Gone:
         return refused(request, version, GONE)
     except WrongState:
         return refused(request, version, PUBLISHED)
     if not moved:
-        return refused(request, version, _("It stands at the end already. Nothing was moved."), f"{what}-{which}")
-    log(request, version, f"order: {what}")
-    return told(request, version, _("Moved."), f"{what}-{which}")
-
-
-def _move(version: Version, what: str, which: str, step: int) -> bool:
-    if what in LISTS:
-        of = LISTS[what]
-        return move_row(kind=of.model, version_id=version.pk, row_id=row_id_or_404(of, which), step=step)
-    if not (which.isascii() and which.isdigit() and len(which) < 19):
-        raise Http404
-    if what == "clause":
-        return move_clause(version_id=version.pk, clause_id=int(which), step=step)
-    return move_section(version_id=version.pk, section_id=int(which), step=step)
+        return refused(request, version, _("It stands at the end already. Nothing was moved."), place)
+    log(request, version, f"order: {of}")
+    return told(request, version, _("Moved."), place)
 
 
 @dataclass(frozen=True)
 class Away:
-    """What goes: the question, what is said beside it, the act, and the place to go back to."""
+    """What goes: the question, what is said beside it, the act, and the address to go back to."""
 
     title: str
     words: list[str]
     act: Callable[[], Any]
-    place: str
+    to: str
     also_published: bool = False
 
 
@@ -75,9 +70,9 @@ def delete_clause_view(request: HttpRequest, version: Version, clause_id: int) -
         return refused(request, version, GONE)
     away = Away(
         _("Delete this clause?"),
-        [clause.text, _("Its easy-read lines go with it. It cannot be undone.")],
-        lambda: delete_clause(version_id=version.pk, clause_id=clause_id),
-        f"section-{clause.section_id}",
+        [clause.text, _("Its easy-read lines go with it. Undo brings it back.")],
+        lambda: delete_clause(version_id=version.pk, clause_id=clause_id, by=request.user.pk),
+        write_address(version, f"section-{clause.section_id}"),
     )
     return _away(request, version, away)
 
@@ -93,9 +88,9 @@ def delete_section_view(request: HttpRequest, version: Version, section_id: int)
     holds = ngettext("%(n)s clause goes with it.", "%(n)s clauses go with it.", n) % {"n": n}
     away = Away(
         _("Delete this section?"),
-        [str(section), f"{holds} {_('It cannot be undone.')}"],
-        lambda: delete_section(version_id=version.pk, section_id=section_id),
-        "outline",
+        [str(section), f"{holds} {_('Undo brings it back.')}"],
+        lambda: delete_section(version_id=version.pk, section_id=section_id, by=request.user.pk),
+        write_address(version),
     )
     return _away(request, version, away)
 
@@ -107,12 +102,12 @@ def remove_row_view(request: HttpRequest, version: Version, name: str, row_id: s
     try:
         shown = of.shown(find_row(of.model, version_id=version.pk, row_id=key))
     except Gone:
-        return refused(request, version, GONE, name)
+        return refused(request, version, GONE, address_of(version, name))
     away = Away(
         _("Take this off the list?"),
         [shown.words, shown.about],
         lambda: remove_row(kind=of.model, version_id=version.pk, row_id=key),
-        name,
+        address_of(version, name),
         also_published=of.after_publishing,
     )
     return _away(request, version, away)
@@ -125,12 +120,12 @@ def _away(request: HttpRequest, version: Version, away: Away) -> HttpResponse:
     if request.method == "GET":
         button = _("Yes, take it out")
         more: dict[str, Any] = {"title": away.title, "words": away.words, "button": button, "danger": True}
-        return page(request, "ask", version, place=away.place, **more)
+        return page(request, "ask", version, to=away.to, **more)
     try:
         away.act()
     except Gone:
-        return refused(request, version, GONE, away.place)
+        return refused(request, version, GONE, away.to)
     except WrongState:
         return refused(request, version, PUBLISHED)
-    log(request, version, f"taken out: {away.place}")
-    return told(request, version, _("It is gone."), away.place)
+    log(request, version, f"taken out: {away.title}")
+    return told(request, version, _("It is gone."), away.to)

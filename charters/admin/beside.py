@@ -30,6 +30,7 @@ from charters.models import Attachment, Credit, GlossaryWord, Reference, Version
 
 from .forms import NoteForm, OpeningForm, RulesForm
 from .forms_beside import AttachmentForm, CreditForm, GlossaryForm, PartnerOfVersionForm, ReferenceForm, RowForm
+from .in_place import Saved
 from .lines import Lines
 from .pages import about_version
 from .writing import Desk, Stand, Told, written
@@ -37,9 +38,10 @@ from .writing import Desk, Stand, Told, written
 
 @about_version("GET", "POST")
 def opening_view(request: HttpRequest, version: Version) -> HttpResponse:
-    def save(told: Told) -> str:
-        change_opening(version_id=version.pk, words=told.form.words(told.easy), seen=told.seen)
-        return "opening"
+    def save(told: Told) -> Saved:
+        words, by = told.form.words(told.easy), request.user.pk
+        change_opening(version_id=version.pk, words=words, seen=told.seen, by=by)
+        return Saved("opening")
 
     words = OpeningWords.of(version)
     desk = Desk(
@@ -52,15 +54,16 @@ def opening_view(request: HttpRequest, version: Version) -> HttpResponse:
         done=_("Saved."),
         lines=Lines,
         lines_title=_("Opening words in easy read"),
+        is_row=True,
     )
     return written(request, desk)
 
 
 @about_version("GET", "POST")
 def note_view(request: HttpRequest, version: Version) -> HttpResponse:
-    def save(told: Told) -> str:
-        change_note(version_id=version.pk, words=told.form.words(told.easy), seen=told.seen)
-        return "note"
+    def save(told: Told) -> Saved:
+        change_note(version_id=version.pk, words=told.form.words(told.easy), seen=told.seen, by=request.user.pk)
+        return Saved("note")
 
     words = ChangeNote.of(version)
     desk = Desk(
@@ -73,15 +76,16 @@ def note_view(request: HttpRequest, version: Version) -> HttpResponse:
         done=_("Saved."),
         lines=Lines,
         lines_title=_("What changed, in easy read"),
+        is_row=True,
     )
     return written(request, desk)
 
 
 @about_version("GET", "POST")
 def rules_view(request: HttpRequest, version: Version) -> HttpResponse:
-    def save(told: Told) -> str:
+    def save(told: Told) -> Saved:
         change_rules(version_id=version.pk, words=told.form.words(told.easy), seen=told.seen)
-        return "rules"
+        return Saved("rules")
 
     words = Rules.of(version)
     desk = Desk(
@@ -227,9 +231,9 @@ def row_id_or_404(of: List, row_id: str) -> Any:
 def add_row_view(request: HttpRequest, version: Version, name: str) -> HttpResponse:
     of = list_or_404(name)
 
-    def save(told: Told) -> str:
+    def save(told: Told) -> Saved:
         add_row(version_id=version.pk, row=_with_file(told.form))
-        return name
+        return Saved(name)
 
     desk = Desk(
         version=version,
@@ -252,11 +256,11 @@ def change_row_view(request: HttpRequest, version: Version, name: str, row_id: s
         row = of.model._default_manager.filter(version=version, pk=key).first()
         return of.form(*data, row=row or of.model(version=version), **more)
 
-    def save(told: Told) -> str:
+    def save(told: Told) -> Saved:
         row, values = _with_file(told.form), told.form.values()
         file = {"file_id": row.file_id, "name": row.name} if getattr(told.form, "kept", None) else {}
         change_row(version_id=version.pk, row=row, values=values, seen=told.seen, file=file)
-        return name
+        return Saved(name)
 
     desk = Desk(
         version=version,

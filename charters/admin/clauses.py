@@ -1,7 +1,10 @@
-"""Clauses and sections: each on a page of its own, with its easy read."""
+"""Clauses and sections: each in a form of its own, with its easy read."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,33 +14,46 @@ from charters.actions import (
     ClauseWords,
     Gone,
     SectionWords,
+    Seen,
     add_clause,
     add_section,
     change_clause,
     change_section,
-    fingerprint,
+    join_clauses,
     new_key,
+    split_clause,
 )
 from charters.models import AgreedText, Clause, Section, Version
 from charters.models.contents import md5_of
 from config.lib.wordchanges import compare
 
 from .forms import ClauseForm, SectionForm
+from .in_place import Saved
 from .lines import ClauseLines, Lines
 from .pages import about_version
 from .writing import Desk, Stand, Told, written
 
 NUMBER_DIGITS = 18
+# What a button that saves does besides: the words are split at their empty lines, joined with those of the next clause,
+# or another clause is begun behind.
+THEN, SPLIT, JOIN, ADD = "then", "split", "join", "add"
 
 
 @about_version("GET", "POST")
 def add_clause_view(request: HttpRequest, version: Version) -> HttpResponse:
-    """A new clause; ?section= says where."""
+    """A new clause; ?section= says where, ?after= behind which other one."""
+    after = _number(request.GET.get("after", ""))
 
-    def save(told: Told) -> str:
+    @transaction.atomic
+    def save(told: Told) -> Saved:
         # What was seen is the key that the page would give: pressing its button twice makes one clause.
-        added = add_clause(version_id=version.pk, words=told.form.words(told.easy), key=told.seen)
-        return f"clause-{added.pk}"
+        words, by = told.form.words(told.easy), request.user.pk
+        added = add_clause(version_id=version.pk, words=words, key=told.seen, after=after, by=by)
+        parts = _parts(words)
+        if request.POST.get(THEN) == SPLIT and len(parts) > 1:
+            seen = Seen(added.revision)
+            split_clause(version_id=version.pk, clause_id=added.pk, parts=parts, seen=seen, by=by)
+        return _saved(request, version, added, moved=True)
 
     desk = Desk(
         version=version,
@@ -46,11 +62,21 @@ def add_clause_view(request: HttpRequest, version: Version) -> HttpResponse:
         stands=lambda: Stand({"section": _number(request.GET.get("section", ""))}, seen=new_key()),
         form=lambda *data, **more: ClauseForm(*data, version=version, **more),
         save=save,
-        done=_("The clause stands in its section now, at the end."),
+        done=_("The clause stands in its section now."),
         lines=ClauseLines,
         lines_title=_("Easy read"),
+        is_row=True,
+        more={"is_clause": True},
     )
     return written(request, desk)
+
+
+def _saved(request: HttpRequest, version: Version, clause: Clause, *, moved: bool = False) -> Saved:
+    """Back to its place, or on to a new one right behind it."""
+    to = ""
+    if request.POST.get(THEN) == ADD:
+        to = f"{reverse('admin:charters_clause_add', args=[version.pk])}?section={clause.section_id}&after={clause.pk}"
+    return Saved(f"clause-{clause.pk}", to, moved)
 
 
 @about_version("GET", "POST")
@@ -58,10 +84,20 @@ def change_clause_view(request: HttpRequest, version: Version, clause_id: int) -
     """What a clause says, who acts, where it stands, and its lines of easy read."""
     clause = _clause(version, clause_id)
 
-    def save(told: Told) -> str:
-        words, seen, still_right = told.form.words(told.easy), told.seen, told.still_right
-        change_clause(version_id=version.pk, clause_id=clause_id, words=words, seen=seen, still_right=still_right)
-        return f"clause-{clause_id}"
+    @transaction.atomic
+    def save(told: Told) -> Saved:
+        words, seen = told.form.words(told.easy), Seen(_number(told.seen) or 0, told.still_right)
+        then, by = request.POST.get(THEN), request.user.pk
+        about: dict[str, Any] = {"version_id": version.pk, "clause_id": clause_id, "by": by}
+        parts = _parts(words) if then == SPLIT else [words]
+        if len(parts) > 1:
+            _first, *others = split_clause(**about, parts=parts, seen=seen)
+            return Saved(f"clause-{others[0].pk}", moved=True)
+        changed = change_clause(**about, words=words, seen=seen)
+        if then == JOIN:
+            join_clauses(**about)
+        is_moved = then == JOIN or (clause is not None and clause.section_id != words.section_id)
+        return _saved(request, version, changed, moved=is_moved)
 
     desk = Desk(
         version=version,
@@ -74,37 +110,49 @@ def change_clause_view(request: HttpRequest, version: Version, clause_id: int) -
         lines=ClauseLines,
         lines_title=_("Easy read"),
         anew=reverse("admin:charters_clause_add", args=[version.pk]),
+        is_row=True,
+        more={"is_clause": True},
     )
     if clause is not None:
         desk.more["remove"] = reverse("admin:charters_clause_delete", args=[version.pk, clause_id])
         desk.more["written_for"] = written_for(clause)
+        desk.more["clause"] = clause
     return written(request, desk)
+
+
+def _parts(words: ClauseWords) -> list[ClauseWords]:
+    """A clause for each paragraph; the lines of easy read stay with the first."""
+    first, *others = [part for part in re.split(r"\n\s*\n", words.text) if part]
+    return [replace(words, text=first), *(replace(words, text=part, easy=()) for part in others)]
 
 
 def _clause_stands(clause: Clause | None) -> Stand:
     if clause is None:
         raise Gone
     words = ClauseWords.of(clause)
-    return Stand(_values(words), words.easy, fingerprint(words), stale_lines(clause))
+    return Stand(_values(words), words.easy, str(clause.revision), stale_lines(clause))
 
 
 @about_version("GET", "POST")
 def add_section_view(request: HttpRequest, version: Version) -> HttpResponse:
     """A new section; ?under= says in which other one."""
 
-    def save(told: Told) -> str:
-        return f"section-{add_section(version_id=version.pk, words=told.form.words(told.easy)).pk}"
+    def save(told: Told) -> Saved:
+        words, by = told.form.words(told.easy), request.user.pk
+        added = add_section(version_id=version.pk, words=words, made_as=told.seen, by=by)
+        return Saved(f"section-{added.pk}", moved=True)
 
     desk = Desk(
         version=version,
         title=_("New section"),
         place="a new section",
-        stands=lambda: Stand({"parent": _number(request.GET.get("under", ""))}),
+        stands=lambda: Stand({"parent": _number(request.GET.get("under", ""))}, seen=new_key()),
         form=lambda *data, **more: SectionForm(*data, version=version, **more),
         save=save,
         done=_("The section is there. Now add what stands in it."),
         lines=Lines,
         lines_title=_("Heading and opening words in easy read"),
+        is_row=True,
     )
     return written(request, desk)
 
@@ -118,11 +166,12 @@ def change_section_view(request: HttpRequest, version: Version, section_id: int)
         if section is None:
             raise Gone
         words = SectionWords.of(section)
-        return Stand(_values(words), words.easy, fingerprint(words))
+        return Stand(_values(words), words.easy, str(section.revision))
 
-    def save(told: Told) -> str:
-        change_section(version_id=version.pk, section_id=section_id, words=told.form.words(told.easy), seen=told.seen)
-        return f"section-{section_id}"
+    def save(told: Told) -> Saved:
+        words, seen = told.form.words(told.easy), Seen(_number(told.seen) or 0)
+        change_section(version_id=version.pk, section_id=section_id, words=words, seen=seen, by=request.user.pk)
+        return Saved(f"section-{section_id}", moved=section is not None and section.parent_id != words.parent_id)
 
     desk = Desk(
         version=version,
@@ -135,6 +184,7 @@ def change_section_view(request: HttpRequest, version: Version, section_id: int)
         lines=Lines,
         lines_title=_("Heading and opening words in easy read"),
         anew=reverse("admin:charters_section_add", args=[version.pk]),
+        is_row=True,
         more={"remove": reverse("admin:charters_section_delete", args=[version.pk, section_id])} if section else {},
     )
     return written(request, desk)

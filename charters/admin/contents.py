@@ -1,6 +1,6 @@
 """Everything that the page of a version shows, read in as many statements for 500 clauses as for five."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,18 +8,16 @@ from charters.actions import missing
 from charters.models import (
     Agreement,
     AgreementRequest,
-    Clause,
-    EasyReadLine,
     MeetingRules,
     ReaderCheck,
-    Section,
     Version,
 )
 from charters.models.kinds import Answer
-from charters.outline import Branch, tree
+from charters.outline import tree
 
 from .beside import LISTS
 from .lacking import lacks, marks
+from .shown_outline import clauses_of, shown
 
 # As much of a hash as people compare by eye.
 SHORT = 12
@@ -27,7 +25,7 @@ SHORT = 12
 
 def contents_of(version: Version) -> dict[str, Any]:
     """The context of its page, but for who looks."""
-    found = list(version.clauses.select_related("key", "partner").prefetch_related("lines"))
+    found = list(clauses_of(version))
     lacking = missing(version) if version.is_open else []
     answers = list(version.agreements.select_related("partner").order_by("-pk"))
     checks = version.reader_checks.order_by("-pk")
@@ -41,33 +39,6 @@ def contents_of(version: Version) -> dict[str, Any]:
         "lists": [(of, of.rows(version)) for of in LISTS.values()],
         "clauses_in_all": len(found),
     }
-
-
-@dataclass(frozen=True)
-class ShownClause:
-    """A clause, its lines of easy read, and what it lacks in a few words."""
-
-    clause: Clause
-    lines: Sequence[EasyReadLine]
-    marks: Sequence[str]
-
-
-@dataclass(frozen=True)
-class ShownSection:
-    section: Section
-    clauses: list[ShownClause]
-    below: list["ShownSection"]
-
-
-def shown(branches: Sequence[Branch], marked: Mapping[int, Sequence[str]]) -> list[ShownSection]:
-    return [
-        ShownSection(
-            branch.section,
-            [ShownClause(clause, list(clause.lines.all()), marked.get(clause.pk, ())) for clause in branch.clauses],
-            shown(branch.branches, marked),
-        )
-        for branch in branches
-    ]
 
 
 @dataclass(frozen=True)

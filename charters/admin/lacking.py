@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from charters.actions import Code, Missing
+from charters.actions import Code, Missing, missing
 from charters.models import Clause, Version
 
 # Of clauses that lack the same thing, as many are named; the outline marks them all.
@@ -47,13 +47,13 @@ class Lacks:
     more: int = 0
 
 
-def lacks(version: Version, missing: Iterable[Missing], clauses: Iterable[Clause]) -> list[Lacks]:
+def lacks(version: Version, lacking: Iterable[Missing], clauses: Iterable[Clause]) -> list[Lacks]:
     """Everything that is missing, clauses of the same trouble together."""
     found: list[Lacks] = []
     texts = {clause.pk: clause.text for clause in clauses}
     names = dict(version.partners.values_list("partner", "partner__name"))
     of_clauses: dict[Code, dict[int, None]] = defaultdict(dict)
-    for one in missing:
+    for one in lacking:
         if one.clause_id is not None:
             of_clauses[one.code][one.clause_id] = None
         elif one.partner_id is not None:
@@ -81,10 +81,15 @@ def _of_clauses(version: Version, code: Code, ids: list[int], texts: Mapping[int
     return Lacks(words[:1].upper() + words[1:], "", named, max(0, len(ids) - NAMED))
 
 
-def marks(missing: Iterable[Missing]) -> dict[int, list[str]]:
+def marks(lacking: Iterable[Missing]) -> dict[int, list[str]]:
     """What each clause lacks, in a few words, by its id."""
     found: dict[int, dict[str, None]] = defaultdict(dict)
-    for one in missing:
+    for one in lacking:
         if one.clause_id is not None:
             found[one.clause_id][str(OF_A_CLAUSE[one.code])] = None
     return {pk: list(words) for pk, words in found.items()}
+
+
+def marks_of_clause(clause: Clause) -> list[str]:
+    """The same for one clause, when it has just been saved."""
+    return marks(one for one in missing(clause.version) if one.clause_id == clause.pk).get(clause.pk, [])

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -50,6 +50,16 @@ def address_of(version: Version, place: str = "") -> str:
     return reverse("admin:charters_version_change", args=[version.pk]) + (f"#{place}" if place else "")
 
 
+def write_address(version: Version, place: str = "") -> str:
+    """The page on which it is written, at one of its rows."""
+    return reverse("admin:charters_write", args=[version.pk]) + (f"#{place}" if place else "")
+
+
+def is_in_place(request: HttpRequest) -> bool:
+    """Whether the script of the page on which a version is written asks, for a form or an act in its own place."""
+    return request.GET.get("in") == "place"
+
+
 def page(request: HttpRequest, template: str, version: Version, *, status: int = 200, **more: Any) -> TemplateResponse:
     context = {
         **admin.site.each_context(request),
@@ -61,16 +71,18 @@ def page(request: HttpRequest, template: str, version: Version, *, status: int =
     return TemplateResponse(request, f"admin/charters/{template}.html", context, status=status)
 
 
-def told(request: HttpRequest, version: Version, words: str, place: str = "") -> SeeOther:
-    """Back to the version's page, which says what was done."""
+def told(request: HttpRequest, version: Version, words: str, to: str = "") -> SeeOther:
+    """Back to the version's page, or to another address, which says what was done."""
     messages.success(request, words)
-    return SeeOther(address_of(version, place))
+    return SeeOther(to or address_of(version))
 
 
-def refused(request: HttpRequest, version: Version, words: Any, place: str = "") -> SeeOther:
-    """Back to the version's page, which says why nothing was."""
+def refused(request: HttpRequest, version: Version, words: Any, to: str = "") -> HttpResponse:
+    """Back to the version's page, or to another address, which says why nothing was; in place, where it was asked."""
+    if is_in_place(request):
+        return JsonResponse({"said": str(words)}, status=409)
     messages.warning(request, words)
-    return SeeOther(address_of(version, place))
+    return SeeOther(to or address_of(version))
 
 
 def log(request: HttpRequest, version: Version, what: str) -> None:

@@ -13,13 +13,15 @@ from charters.models import Version
 from charters.models.kinds import VersionState
 from config.lib.responses import SeeOther
 
-from . import arranging, beside, clauses, papers, states
+from . import arranging, beside, clauses, papers, states, write
 from .contents import contents_of
 from .files import file_view
 from .pages import version_or_404
 from .pictures import pictures_view
 
 VIEWS = (
+    ("<int:version_id>/write/", write.write_view, "charters_write"),
+    ("<int:version_id>/write/side/", write.side_view, "charters_write_side"),
     ("<int:version_id>/opening/", beside.opening_view, "charters_opening"),
     ("<int:version_id>/note/", beside.note_view, "charters_note"),
     ("<int:version_id>/meeting-rules/", beside.rules_view, "charters_rules"),

@@ -16,21 +16,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from charters import pictures, uploaded
-from charters.actions import CannotStandThere, Gone, Stale
+from charters.actions import CannotStandThere, Gone, NothingToJoin, Stale, new_key
 from charters.document import EasyLine
 from charters.models import Version, WrongState
 from config.lib.broken_rules import rule_broken
 from config.lib.responses import SeeOther
 from config.lib.wordchanges import Part, compare
 
+from . import in_place
+from .in_place import Saved
 from .lines import BUTTON, BaseLines, rearranged
 from .marks import marks_of
-from .pages import GONE, PUBLISHED, address_of, log, page, refused
+from .pages import GONE, PUBLISHED, address_of, is_in_place, log, page, refused, write_address
 
 
 @dataclass(frozen=True)
 class Stand:
-    """What stands in the boxes to begin with. `seen` is its fingerprint; `stale` the lines written for other words."""
+    """What stands in the boxes. `seen` is its revision or fingerprint; `stale` are lines that fit other words."""
 
     values: dict[str, Any] = field(default_factory=dict)
     easy: tuple[EasyLine, ...] = ()
@@ -54,25 +56,31 @@ class Told:
 
 @dataclass
 class Desk:
-    """One such page. `save` does the act and returns the place on the version's page to go on to."""
+    """One such page. `save` does the act and says where to go on to."""
 
     version: Version
     title: str
     place: str
     stands: Callable[[], Stand]
     form: Callable[..., Any]
-    save: Callable[[Told], str]
+    save: Callable[[Told], Saved]
     done: str
     lines: type[BaseLines] | None = None
     lines_title: str = ""
     # Where it is sent when what it is about has gone, so that nothing typed is lost.
     anew: str = ""
+    # A row of the page on which the version is written: goes back there, and is kept as a step of its own.
+    is_row: bool = False
     more: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, place: str = "") -> str:
+        """Where one goes on from here."""
+        return write_address(self.version, place) if self.is_row else address_of(self.version, place)
 
 
 @dataclass(frozen=True)
 class Boxes:
-    """The form and the lines as they go on the page, and the fingerprint of what they began with."""
+    """The form and the lines as they go on the page, and the revision or fingerprint of what they began with."""
 
     form: Any
     lines: BaseLines | None
@@ -94,7 +102,8 @@ def _written(request: HttpRequest, desk: Desk) -> HttpResponse:
         stand = None
     if request.method != "POST":
         if stand is None or not desk.version.is_open:
-            return refused(request, desk.version, GONE if stand is None else PUBLISHED)
+            gone = desk.version.is_open
+            return refused(request, desk.version, GONE if gone else PUBLISHED, desk.address() if gone else "")
         boxes = Boxes(desk.form(initial=stand.values), _lines(desk, stand, stand.lines), stand.seen)
         return _show(request, desk, boxes)
     seen = request.POST.get("seen", "")
@@ -114,24 +123,34 @@ def _written(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _saved(request: HttpRequest, desk: Desk, stand: Stand | None, told: Told, lines: BaseLines | None) -> HttpResponse:
     form = told.form
     try:
-        place = desk.save(told)
+        saved = desk.save(told)
     except Stale:
         now = stand or Stand()
         differences = differing(desk, now, told)
         return _show(request, desk, Boxes(form, lines, now.seen), status=409, differences=differences, is_stale=True)
     except Gone:
-        return _show(request, desk, Boxes(form, lines, ""), status=409, is_gone=True, action=desk.anew)
+        # Under a key of its own, as a new page would have it.
+        return _show(request, desk, Boxes(form, lines, new_key()), status=409, is_gone=True, action=desk.anew)
     except WrongState:
         form.add_error(None, str(PUBLISHED))
+    except NothingToJoin:
+        form.add_error(None, _("No clause stands behind it in its section."))
     except CannotStandThere:
         form.add_error(None, _("It does not fit there: a charter has three levels of sections at most."))
     except IntegrityError as error:
         form.add_error(None, rule_broken(form._meta.model, error))
     else:
-        log(request, desk.version, desk.place)
-        messages.success(request, desk.done)
-        return SeeOther(address_of(desk.version, place))
+        return _done(request, desk, saved, lines)
     return _show(request, desk, Boxes(form, lines, told.seen), status=409)
+
+
+def _done(request: HttpRequest, desk: Desk, saved: Saved, lines: BaseLines | None) -> HttpResponse:
+    if not desk.is_row:
+        log(request, desk.version, desk.place)
+    elif is_in_place(request):
+        return in_place.done(request, desk.version, saved, marks_of(lines, desk.version) if lines is not None else {})
+    messages.success(request, desk.done)
+    return SeeOther(saved.to or desk.address(saved.place))
 
 
 def _lines(desk: Desk, stand: Stand | None, shown: list[dict[str, Any]]) -> BaseLines | None:
@@ -148,12 +167,20 @@ def _show(request: HttpRequest, desk: Desk, boxes: Boxes, *, status: int = 200, 
         "lines": lines,
         "lines_title": desk.lines_title,
         "seen": boxes.seen,
-        "pictures": [*uploaded.in_use().values(), *pictures.index().values()] if lines is not None else (),
+        "pictures": known_pictures() if lines is not None and not is_in_place(request) else (),
         "problems": problems_of(form, lines),
+        "back": desk.address(),
         **desk.more,
         **more,
     }
+    if is_in_place(request):
+        return in_place.shown(request, desk.version, context, status)
     return page(request, "writing", desk.version, status=status, **context)
+
+
+def known_pictures() -> list[Any]:
+    """For the list that a box of a picture's name offers."""
+    return [*uploaded.in_use().values(), *pictures.index().values()]
 
 
 @dataclass(frozen=True)

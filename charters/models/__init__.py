@@ -9,6 +9,7 @@ from .importing import ImportedDocument
 from .partners import Partner
 from .pictures import Picture
 from .printed import StoredFile
+from .steps import Step
 from .versions import Version, WrongState
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ReaderCheck",
     "Reference",
     "Section",
+    "Step",
     "StoredFile",
     "Version",
     "VersionFile",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from post.models.checks import fits
 
 from .checks import known
-from .kinds import KEY_LENGTH, KEY_LETTERS, LONGEST_TITLE, RESERVED_SLUGS, CharterKind
+from .kinds import IS_KEY, LONGEST_TITLE, RESERVED_SLUGS, CharterKind
 from .partners import Partner
 
 
@@ -70,7 +70,7 @@ class ClauseKey(models.Model):
                 violation_error_message=_("This charter has a clause with this key already."),
             ),
             models.CheckConstraint(
-                condition=Q(key__regex=f"^[{KEY_LETTERS}]{{{KEY_LENGTH}}}$"),
+                condition=Q(key__regex=IS_KEY),
                 name="charters_clausekey_is_key",
                 violation_error_message=_("A key is made of six small letters and figures that do not look alike."),
             ),

@@ -12,7 +12,15 @@ from post.models.checks import fits
 
 from .charters import ClauseKey
 from .checks import from_one, known, lines
-from .kinds import LONGEST_CLAUSE, LONGEST_HEADING, LONGEST_INTRO, LONGEST_LINE, Actor, ClauseKind
+from .kinds import (
+    IS_KEY,
+    LONGEST_CLAUSE,
+    LONGEST_HEADING,
+    LONGEST_INTRO,
+    LONGEST_LINE,
+    Actor,
+    ClauseKind,
+)
 from .partners import Partner
 from .versions import Version
 
@@ -28,6 +36,10 @@ class Section(models.Model):
     heading = models.TextField(_("heading"), blank=True, default="")
     intro = models.TextField(_("opening words"), blank=True, default="")
     easy = models.JSONField(_("heading and opening words in easy read"), default=list, blank=True)
+    # What the page that made it called it: sent twice, it is made once.
+    made_as = models.TextField(editable=False, blank=True, default="")
+    # The database counts it up with each change of the words or of what it stands in; whatever is written, never down.
+    revision = models.PositiveIntegerField(editable=False, default=1)
 
     class Meta:
         verbose_name = _("section")
@@ -40,6 +52,17 @@ class Section(models.Model):
                 nulls_distinct=False,
                 deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("Another section stands in this place."),
+            ),
+            models.UniqueConstraint(
+                fields=["version", "made_as"],
+                condition=~Q(made_as=""),
+                name="charters_section_made_once",
+                violation_error_message=_("This section was made already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(made_as="") | Q(made_as__regex=IS_KEY),
+                name="charters_section_made_as",
+                violation_error_message=_("A page calls a section by a key."),
             ),
             models.CheckConstraint(
                 condition=Q(depth__gte=1, depth__lte=3),
@@ -73,6 +96,8 @@ class Clause(models.Model):
     )
     text = models.TextField(_("words"))
     target_date = models.DateField(_("to be done by"), null=True, blank=True)
+    # As a section's: it counts changes of its easy-read lines too.
+    revision = models.PositiveIntegerField(editable=False, default=1)
 
     class Meta:
         verbose_name = _("clause")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 # Clause keys leave out letters and figures that look alike when read from paper.
 KEY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 KEY_LENGTH = 6
+IS_KEY = f"^[{KEY_LETTERS}]{{{KEY_LENGTH}}}$"
 # Words that stand where a charter's name would in an address.
 RESERVED_SLUGS = ("agree", "compare", "easy-read", "feed", "files", "new", "pictures", "words")
 

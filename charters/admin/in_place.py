@@ -1,0 +1,129 @@
+"""What the script of the writing page is told: a form in its place, that it was saved, or what stands otherwise now.
+
+Without the script the same acts answer with whole pages. Everything here is JSON; its HTML is that of the pages.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from charters.actions import ChangeNote, OpeningWords, fingerprint
+from charters.linting import Finding
+from charters.models import Clause, Section, Version
+
+from .lacking import marks_of_clause
+from .shown_outline import ShownClause, ShownSection, outline_of, top_of
+
+# A save by itself, while somebody writes: what is wrong is said in a line, and their boxes are left alone.
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The place of what was saved on the page to go back to, or the address to go on to instead.
+
+    `moved` says that more than this row is otherwise now: others stand elsewhere, came or went.
+    """
+
+    place: str
+    to: str = ""
+    moved: bool = False
+
+
+def shown(request: HttpRequest, version: Version, context: dict[str, Any], status: int) -> HttpResponse:
+    """A form, or why it was not saved: 200 where nothing was asked to be saved, 422 and 409 otherwise."""
+    told = {**context, "version": version, "charter": version.charter, "in_place": True}
+    problems = [one.words for one in context["problems"]]
+    status = 422 if problems and status == 200 else status
+    answer: dict[str, Any] = {"problems": problems}
+    if context.get("is_stale") or context.get("is_gone"):
+        answer |= {
+            "conflict": render_to_string("admin/charters/conflict.html", told, request),
+            "seen": context["seen"],
+            "action": in_place(context.get("action", "")),
+        }
+    elif AUTO not in request.POST:
+        answer["form"] = render_to_string("admin/charters/writing_form.html", told, request)
+    return JsonResponse(answer, status=status)
+
+
+def done(
+    request: HttpRequest, version: Version, saved: Saved, findings: Mapping[int, Sequence[Finding]]
+) -> HttpResponse:
+    """That it was saved: how it reads in the outline now, what the next save has to know, what is hard to read."""
+    at = date_format(timezone.localtime(), "H:i")
+    answer = {
+        "place": saved.place,
+        "said": _("Saved at %(time)s.") % {"time": at},
+        "open": in_place(saved.to),
+        "marks": {n: _marked(found) for n, found in findings.items()},
+        **_row(request, version, saved.place),
+    }
+    if saved.moved:
+        answer |= changed(request, version, None)
+    return JsonResponse(answer)
+
+
+def arranged(
+    request: HttpRequest, version: Version, said: str, place: str = "", within: Collection[int] | None = None
+) -> HttpResponse:
+    """That it was done: the parts at the top that are otherwise now, or everything where `within` is None."""
+    return JsonResponse({"said": said, "place": place, **changed(request, version, within)})
+
+
+def changed(request: HttpRequest, version: Version, within: Collection[int] | None) -> dict[str, Any]:
+    """`whole` is the outline, `parts` are some of those at the top, by id. What has gone is empty."""
+    outline = outline_of(version, within)
+    told = {"version": version, "may_write": True}
+    if within is None:
+        return {"whole": render_to_string("admin/charters/outline.html", {**told, "outline": outline}, request)}
+    parts = {branch.section.pk: _branch(request, told, branch) for branch in outline if branch.section.pk in within}
+    return {"parts": parts}
+
+
+def in_place(address: str) -> str:
+    """The same address, asked for in place."""
+    return f"{address}{'&' if '?' in address else '?'}in=place" if address else ""
+
+
+def _branch(request: HttpRequest, told: dict[str, Any], branch: ShownSection) -> str:
+    return render_to_string("admin/charters/branch.html", {**told, "branch": branch}, request)
+
+
+def _marked(found: Sequence[Finding]) -> str:
+    return render_to_string("admin/charters/marks.html", {"marks": found})
+
+
+def _row(request: HttpRequest, version: Version, place: str) -> dict[str, Any]:
+    """How the row reads, the address of its form and its revision."""
+    what, _dash, which = place.partition("-")
+    told: dict[str, Any] = {"version": version, "may_write": True}
+    if what == "clause":
+        clause = Clause.objects.select_related("key", "partner").prefetch_related("lines").get(pk=which)
+        one = ShownClause(clause, list(clause.lines.all()), marks_of_clause(clause))
+        row = render_to_string("admin/charters/clause_shown.html", {**told, "one": one}, request)
+        address = reverse("admin:charters_clause_change", args=[version.pk, clause.pk])
+        return {"row": row, "action": in_place(address), "seen": str(clause.revision)}
+    if what == "section":
+        section = Section.objects.get(pk=which)
+        row = render_to_string("admin/charters/section_shown.html", {**told, "section": section}, request)
+        address = reverse("admin:charters_section_change", args=[version.pk, section.pk])
+        return {"row": row, "action": in_place(address), "seen": str(section.revision)}
+    version.refresh_from_db()
+    words = OpeningWords.of(version) if place == "opening" else ChangeNote.of(version)
+    row = render_to_string(f"admin/charters/{place}_shown.html", told, request)
+    return {"row": row, "action": in_place(reverse(f"admin:charters_{place}", args=[version.pk])),
+            "seen": fingerprint(words)}  # fmt: skip
+
+
+def within_of(version: Version, *section_ids: int) -> set[int]:
+    """The sections at the top in which these stand."""
+    sections = {one.pk: one for one in version.sections.all()}
+    return {top_of(sections[pk], sections).pk for pk in section_ids if pk in sections}

@@ -1,0 +1,71 @@
+"""The page on which a whole version is written: its outline, each row's form in its place, and the reader's view."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from charters.actions import missing, to_redo, to_undo
+from charters.models import Version
+
+from .lacking import lacks
+from .pages import PUBLISHED, about_version, page, refused
+from .shown_outline import outline_of
+from .writing import known_pictures
+
+
+@about_version("GET")
+def write_view(request: HttpRequest, version: Version) -> HttpResponse:
+    """Without a script each row leads to its form; with one the form opens in its place and saves by itself."""
+    if not version.is_open:
+        return refused(request, version, PUBLISHED)
+    context = {
+        "title": _("Write: %(charter)s, version %(n)s") % {"charter": version.charter, "n": version.n},
+        "outline": outline_of(version),
+        "may_write": True,
+        "words": said_by_script(),
+        "pictures": known_pictures(),
+        **_side(request, version),
+    }
+    return page(request, "write", version, **context)
+
+
+@about_version("GET")
+def side_view(request: HttpRequest, version: Version) -> HttpResponse:
+    """What stands beside the outline, for the script: it changes with each save. And a token that is good now."""
+    side = render_to_string("admin/charters/write_side.html", {"version": version, **_side(request, version)}, request)
+    return JsonResponse({"side": side, "token": get_token(request)})
+
+
+def _side(request: HttpRequest, version: Version) -> dict[str, Any]:
+    by = request.user.pk or 0
+    return {
+        "lacks": lacks(version, missing(version), version.clauses.only("pk", "text")),
+        "undo": to_undo(version, by=by),
+        "redo": to_redo(version, by=by),
+        "lacks_back": reverse("admin:charters_version_change", args=[version.pk]),
+    }
+
+
+def said_by_script() -> dict[str, str]:
+    """What the script says by itself, in the language of the page."""
+    return {
+        "saving": _("Saving …"),
+        "wrong": _("Not saved yet."),
+        "offline": _("No connection. What you wrote is kept on this device, and saved when the connection is back."),
+        "signed_out": _("You are signed out. What you wrote is kept on this device. Sign in again in another tab, "
+                        "then come back here: it is saved by itself."),
+        "refused": _("The server did not take it. What you wrote is kept on this device. It is tried again soon."),
+        "conflict": _("Somebody else changed this. Look at both texts and choose."),
+        "not_now": _("This cannot be done without a connection. Nothing was lost."),
+        "opened": _("Open for writing."),
+        "closed": _("Closed."),
+        "kept": _("Words from before that were not saved yet are here. They are kept on this device."),
+        "sign_in": _("Sign in (opens in a new tab)"),
+        "again": _("Try again now"),
+        "leave": _("Not everything is saved yet."),
+        "dropped": _("Moved."),
+    }  # fmt: skip
