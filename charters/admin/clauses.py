@@ -49,11 +49,11 @@ def add_clause_view(request: HttpRequest, version: Version) -> HttpResponse:
         # What was seen is the key that the page would give: pressing its button twice makes one clause.
         words, by = told.form.words(told.easy), request.user.pk
         added = add_clause(version_id=version.pk, words=words, key=told.seen, after=after, by=by)
-        parts = _parts(words)
-        if request.POST.get(THEN) == SPLIT and len(parts) > 1:
+        parts = _parts(words) if request.POST.get(THEN) == SPLIT else [words]
+        if len(parts) > 1:
             seen = Seen(added.revision)
             split_clause(version_id=version.pk, clause_id=added.pk, parts=parts, seen=seen, by=by)
-        return _saved(request, version, added, moved=True)
+        return _saved(request, version, added, moved=len(parts) > 1)
 
     desk = Desk(
         version=version,
@@ -140,7 +140,7 @@ def add_section_view(request: HttpRequest, version: Version) -> HttpResponse:
     def save(told: Told) -> Saved:
         words, by = told.form.words(told.easy), request.user.pk
         added = add_section(version_id=version.pk, words=words, made_as=told.seen, by=by)
-        return Saved(f"section-{added.pk}", moved=True)
+        return Saved(f"section-{added.pk}")
 
     desk = Desk(
         version=version,

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from charters.actions import ChangeNote, OpeningWords, fingerprint
+from charters.actions.steps import VERSION_FIELDS
 from charters.linting import Finding
 from charters.models import Clause, Section, Version
 
@@ -23,6 +24,8 @@ from .shown_outline import ShownClause, ShownSection, outline_of, top_of
 
 # A save by itself, while somebody writes: what is wrong is said in a line, and their boxes are left alone.
 AUTO = "auto"
+# What was saved needs more of the outline than its own row.
+OUTLINE = "outline"
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def done(
         "marks": {n: _marked(found) for n, found in findings.items()},
         **_row(request, version, saved.place),
     }
-    if saved.moved:
+    if (saved.moved or OUTLINE in request.POST) and AUTO not in request.POST:
         answer |= changed(request, version, None)
     return JsonResponse(answer)
 
@@ -83,9 +86,17 @@ def changed(request: HttpRequest, version: Version, within: Collection[int] | No
     outline = outline_of(version, within)
     told = {"version": version, "may_write": True}
     if within is None:
-        return {"whole": render_to_string("admin/charters/outline.html", {**told, "outline": outline}, request)}
+        whole = render_to_string("admin/charters/outline.html", {**told, "outline": outline}, request)
+        return {"whole": whole, "rows": _own_rows(request, version)}
     parts = {branch.section.pk: _branch(request, told, branch) for branch in outline if branch.section.pk in within}
     return {"parts": parts}
+
+
+def _own_rows(request: HttpRequest, version: Version) -> dict[str, str]:
+    """What the version says of itself, which stands above the outline."""
+    version.refresh_from_db(fields=[*VERSION_FIELDS])
+    told = {"version": version, "may_write": True}
+    return {name: render_to_string(f"admin/charters/{name}_shown.html", told, request) for name in ("opening", "note")}
 
 
 def in_place(address: str) -> str:
@@ -116,7 +127,7 @@ def _row(request: HttpRequest, version: Version, place: str) -> dict[str, Any]:
         row = render_to_string("admin/charters/section_shown.html", {**told, "section": section}, request)
         address = reverse("admin:charters_section_change", args=[version.pk, section.pk])
         return {"row": row, "action": in_place(address), "seen": str(section.revision)}
-    version.refresh_from_db()
+    version.refresh_from_db(fields=[*VERSION_FIELDS])
     words = OpeningWords.of(version) if place == "opening" else ChangeNote.of(version)
     row = render_to_string(f"admin/charters/{place}_shown.html", told, request)
     return {"row": row, "action": in_place(reverse(f"admin:charters_{place}", args=[version.pk])),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from charters import actions
 from charters.actions import CannotStandThere, Gone, NothingToJoin, NothingToUndo, Stale
-from charters.models import Clause, Version, WrongState
+from charters.models import Clause, Step, Version, WrongState
+from charters.models.steps import Act
 from config.lib.broken_rules import rule_broken
 
 from . import in_place
@@ -42,9 +43,9 @@ NAMES = frozenset({*TURNS, PUT, *(name for name, _what in ACTS)})
 def outlined(request: HttpRequest, version: Version, button: str) -> HttpResponse:
     """One button, whose value says what: clause-12, section-3; undo and redo need none."""
     what, _dash, which = request.POST[button].partition("-")
-    place = f"{what}-{which}" if which else "outline"
+    place = f"{what}-{which}"
     try:
-        said, within = _act(request, version, button, what, which)
+        said, within, place = _act(request, version, button, what, which)
     except WrongState:
         return refused(request, version, PUBLISHED)
     except (NothingToJoin, NothingToUndo, CannotStandThere, Gone, Stale) as refusal:
@@ -62,27 +63,34 @@ def outlined(request: HttpRequest, version: Version, button: str) -> HttpRespons
 
 def _act(
     request: HttpRequest, version: Version, button: str, what: str, which: str
-) -> tuple[str | Promise, set[int] | None]:
-    """What is said of it, "" where nothing moved; and the parts that are otherwise now, None for all."""
+) -> tuple[str | Promise, set[int] | None, str]:
+    """What is said of it, "" where nothing moved; which parts are otherwise now, None for all; the row to go on at."""
     about: dict[str, Any] = {"version_id": version.pk, "by": request.user.pk}
     if button in TURNS:
         do, said = TURNS[button]
-        do(**about)
-        return said, None
-    number = _number(which)
+        return said, None, _place_of(do(**about))
+    number, place = _number(which), f"{what}-{which}"
     if button == PUT and what == "clause":
         section = _number(request.POST.get("section", ""))
         before = request.POST.get("before", "")
         was = _sections(version, number)
         actions.put_clause(**about, clause_id=number, section_id=section, before=_number(before) if before else None)
-        return gettext_lazy("Moved."), was | in_place.within_of(version, section)
+        return gettext_lazy("Moved."), was | in_place.within_of(version, section), place
     if (button, what) not in ACTS:
         raise Http404
     do, more, said = ACTS[(button, what)]
     was = _sections(version, number) if what == "clause" else set()
     done = do(**about, **{f"{what}_id": number}, **more)
     within = was | _sections(version, number) if what == "clause" else None
-    return "" if done is False else said, within
+    return "" if done is False else said, within, place
+
+
+def _place_of(step: Step) -> str:
+    """The row that a step is about."""
+    first = step.rows[0]
+    if first["what"] != "version":
+        return f"{first['what']}-{first['id']}"
+    return "note" if step.act == Act.CHANGE_NOTE else "opening"
 
 
 def _sections(version: Version, clause_id: int) -> set[int]:

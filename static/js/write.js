@@ -1,0 +1,151 @@
+// The page on which a version is written. Without this script each row leads to its form on a page of its own; with it
+// the form opens in its place, saves by itself and survives a lost connection (write/row.js).
+
+import { root } from "./write/asking.js";
+import "./write/dragging.js";
+import { all } from "./write/kept.js";
+import { act, add, finish, trouble } from "./write/outline.js";
+import { isUnsaved, lineAct, openRow, opened, save, settle, typed } from "./write/row.js";
+
+const inText = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
+const failed = (again) => (problem) => trouble(problem, again);
+
+function openLink(link) {
+  const row = document.querySelector(`[data-row="${CSS.escape(link.pathname)}"]`);
+  if (!row) return false;
+  const focus = link.hash === "#easy" ? ".line input, .easy button" : "";
+  const go = () => openRow(row, link.href, { focus }).catch(failed(go));
+  go();
+  return true;
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || !link.closest(".write")) return;
+  if (link.dataset.add) {
+    event.preventDefault();
+    add(link);
+  } else if (link.matches(".away") && opened()?.form.contains(link)) {
+    event.preventDefault();
+    act("delete", opened().row.id);
+  } else if (link.target !== "_blank" && openLink(link)) {
+    event.preventDefault();
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (form.id === "arrange" && submitter?.name) {
+    event.preventDefault();
+    act(submitter.name, submitter.value);
+  } else if (opened()?.form === form) {
+    event.preventDefault();
+    if (submitter?.name === "lines") lineAct(submitter.value, { to: submitter.getAttribute("formaction")?.slice(1) });
+    else if (submitter?.name === "then" && submitter.value !== "add") finish(submitter.value);
+    else finish(submitter?.name === "then" ? submitter.value : "");
+  }
+});
+
+root.addEventListener("click", (event) => {
+  if (event.target.closest("[data-keep]")) settle({ mine: true });
+  if (event.target.closest("[data-take]")) settle({ mine: false }).catch(failed(() => settle({ mine: false })));
+});
+
+root.addEventListener("input", (event) => {
+  if (opened()?.form.contains(event.target) && event.target.name) typed();
+});
+
+// Where it stands was chosen anew: the outline changes, so this is saved with a closed form.
+root.addEventListener("change", (event) => {
+  if (opened()?.form.contains(event.target) && ["section", "parent"].includes(event.target.name) && !opened().fresh) finish();
+});
+
+// Several lines pasted into one become lines.
+root.addEventListener("paste", (event) => {
+  const box = /^lines-(\d+)-text$/.exec(event.target.name ?? "");
+  const pasted = event.clipboardData?.getData("text/plain") ?? "";
+  if (!box || !/\n\s*\S/.test(pasted.trim())) return;
+  event.preventDefault();
+  lineAct(`paste-${box[1]}`, { more: { pasted }, to: `line-${Number(box[1]) + 1}` });
+});
+
+function move(event, direction) {
+  const line = event.target.closest(".line");
+  const button = line?.querySelector(`button[value^="${direction}-"]`);
+  if (line) {
+    if (button) lineAct(button.value, { to: button.getAttribute("formaction").slice(1) });
+    return;
+  }
+  const row = event.target.closest(".slip[id^=clause-], .branch[id^=section-]");
+  if (row) act(direction, row.id);
+}
+
+function nest(event, name) {
+  const section = event.target.closest(".branch[id^=section-]");
+  if (section && !event.target.closest(".slip")) act(name, section.id);
+}
+
+// From the words of a line on to those of the next, which is made where there is none.
+function nextLine(box) {
+  const n = Number(box.name.split("-")[1]) + 1;
+  const next = opened().form.elements[`lines-${n}-text`];
+  if (next) next.focus();
+  else lineAct("add", { to: `line-${n + 1}` });
+}
+
+const MOVES = { ArrowUp: "up", ArrowDown: "down" };
+const NESTS = { ArrowRight: "in", ArrowLeft: "out" };
+
+root.addEventListener("keydown", (event) => {
+  const form = opened()?.form;
+  const inForm = form?.contains(event.target);
+  if (event.key === "Escape" && inForm) {
+    event.preventDefault();
+    finish();
+  } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && /^lines-\d+-text$/.test(event.target.name)) {
+    event.preventDefault();
+    nextLine(event.target);
+  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && inForm) {
+    event.preventDefault();
+    finish(form.querySelector("[name=then][value=add]") ? "add" : "");
+  } else if (event.altKey && !event.shiftKey && MOVES[event.key] && !event.target.matches("select")) {
+    event.preventDefault();
+    move(event, MOVES[event.key]);
+  } else if (event.altKey && event.shiftKey && NESTS[event.key]) {
+    event.preventDefault();
+    nest(event, NESTS[event.key]);
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || inText(event.target)) return;
+  const key = event.key.toLowerCase();
+  const turn = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" && "undo";
+  if (!turn) return;
+  event.preventDefault();
+  act(turn, "");
+});
+
+root.addEventListener("focusout", (event) => {
+  const one = opened();
+  if (one?.form.contains(event.target) && !one.row.contains(event.relatedTarget) && isUnsaved()) save({ auto: true });
+});
+
+for (const [target, name] of [[window, "online"], [document, "visibilitychange"], [window, "focus"]]) {
+  target.addEventListener(name, () => !document.hidden && isUnsaved() && save({ auto: true }));
+}
+window.addEventListener("beforeunload", (event) => isUnsaved() && event.preventDefault());
+
+for (const one of document.querySelectorAll("[data-scripted]")) one.hidden = false;
+
+// What an earlier visit could not save.
+const [first] = all();
+if (first) {
+  const [name, kept] = first;
+  const row = document.getElementById(name) ?? document.getElementById("outline-rows").appendChild(
+    Object.assign(document.createElement("div"), { id: name, className: "slip row", innerHTML: '<div class="row__shown"></div>' }),
+  );
+  const go = () => openRow(row, kept.action, { kept, fresh: name === "row-new" }).catch(failed(go));
+  go();
+}
+root.dataset.ready = "";

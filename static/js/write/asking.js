@@ -1,0 +1,85 @@
+// Asks the server in place, and says what came of it. What went wrong on the way is an error with a name of its own.
+
+export const root = document.getElementById("write");
+export const words = JSON.parse(document.getElementById("write-words").textContent);
+const status = document.getElementById("write-status");
+const arrange = document.getElementById("arrange");
+
+export class NoConnection extends Error {}
+export class SignedOut extends Error {}
+export class Refused extends Error {}
+
+// Says something to everybody, and to a screen reader in its own time; what stands there already is not said again.
+export function tell(text, { trouble = false } = {}) {
+  status.classList.toggle("write__status--trouble", trouble);
+  if (status.firstChild?.textContent !== text) status.replaceChildren(text);
+}
+
+export function tellSignedOut(again) {
+  tell(words.signed_out, { trouble: true });
+  const link = Object.assign(document.createElement("a"), {
+    href: root.dataset.signIn, target: "_blank", rel: "noopener", textContent: words.sign_in,
+  });
+  const button = Object.assign(document.createElement("button"), {
+    type: "button", className: "button", textContent: words.again,
+  });
+  button.addEventListener("click", again);
+  status.append(" ", link, " ", button);
+}
+
+export const inPlace = (address) => {
+  const url = new URL(address, location.href);
+  url.searchParams.set("in", "place");
+  return url.href;
+};
+
+// The answer as { status, ...json }. Throws NoConnection, SignedOut, Refused.
+export async function ask(address, body) {
+  let response;
+  try {
+    response = await fetch(address, body ? { method: "POST", body } : { cache: "no-store" });
+  } catch {
+    throw new NoConnection();
+  }
+  const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
+  if (isJson) return { status: response.status, ...(await response.json()) };
+  if (response.status === 401) throw new SignedOut();
+  if (response.redirected && new URL(response.url).pathname === root.dataset.signIn) throw new SignedOut();
+  // Somebody signed in again in another tab: the token of this page is too old, and the side gives a new one.
+  if (response.status === 403 && body && !body.has("renewed") && (await renew())) {
+    body.set("csrfmiddlewaretoken", token());
+    body.set("renewed", "1");
+    return ask(address, body);
+  }
+  // What stands between may answer with a page of its own: a network that wants a sign-in, a server that restarts.
+  throw response.status >= 500 || response.ok ? new NoConnection() : new Refused(response.status);
+}
+
+export const token = () => arrange.elements.csrfmiddlewaretoken.value;
+
+// What stands beside the outline, as it is now.
+export async function refreshSide() {
+  const answer = await ask(root.dataset.side);
+  for (const box of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) box.value = answer.token;
+  const side = document.getElementById("write-side");
+  const held = side.contains(document.activeElement) && document.activeElement.name;
+  side.innerHTML = answer.side;
+  if (held) side.querySelector(`[name="${held}"]:enabled`)?.focus();
+}
+
+async function renew() {
+  try {
+    await refreshSide();
+    return true;
+  } catch (trouble) {
+    if (trouble instanceof SignedOut) throw trouble;
+    return false;
+  }
+}
+
+// An act of the outline: its button and what it is about.
+export function askAct(name, value, more = {}) {
+  const body = new FormData(arrange);
+  for (const [key, given] of Object.entries({ [name]: value, ...more })) body.set(key, given);
+  return ask(inPlace(arrange.action), body);
+}
