@@ -54,12 +54,12 @@ class ShownSection:
     groups: list[Group]
 
 
-def context(slug: str, document: Document) -> dict[str, Any]:
-    """For templates/charters/_body.html."""
+def context(slug: str, document: Document, *, foretold: bool = False) -> dict[str, Any]:
+    """For templates/charters/_body.html. `foretold` as in `sections`."""
     explained = explaining(slug, document)
     return {
         "intro": [explained(one) for one in words.paragraphs(document.intro)],
-        "sections": sections(slug, document, explained),
+        "sections": sections(slug, document, explained, foretold=foretold),
         "contents": contents(document),
         "glossary": glossary.own(document),
         "rules": rules(document),
@@ -102,28 +102,32 @@ def _linked(part: Part, address: Callable[[Explained], str]) -> str:
     return f'<a class="word-link" href="{escape(address(part.explained))}">{escape(part.text)}</a>'
 
 
-def sections(slug: str, document: Document, explained: Explain) -> list[ShownSection]:
-    """With the charter's slug each promise leads to its page, which it has once it is public."""
+def sections(slug: str, document: Document, explained: Explain, *, foretold: bool = False) -> list[ShownSection]:
+    """With the charter's slug each promise leads to its page, which it has once it is public. Where that is `foretold`,
+    the words that will lead there stand without a link."""
     address = promise_addresses(slug) if slug else None
     return [
         ShownSection(
             n=section.n,
             title=section.title,
-            is_first=section.n == 1,
+            is_first=place == 0,
             level=section.depth + 1,
             paragraphs=[explained(one) for one in words.paragraphs(section.intro)],
-            groups=list(_groups(section, address, explained)),
+            groups=list(_groups(section, address, explained, foretold=foretold)),
         )
-        for section in document.walk()
+        for place, section in enumerate(document.walk())
     ]
 
 
-def _groups(section: Section, address: Callable[[str], str] | None, explained: Explain) -> Iterator[Group]:
+def _groups(
+    section: Section, address: Callable[[str], str] | None, explained: Explain, *, foretold: bool
+) -> Iterator[Group]:
     for kind, found in groupby(section.clauses, key=lambda clause: clause.kind):
         if kind == ClauseKind.COMMITMENT:
             spoken = get_language()
             slips = "".join(
-                _slip(clause, address(clause.key) if address else "", explained, spoken) for clause in found
+                _slip(clause, explained, spoken, href=address(clause.key) if address else "", foretold=foretold)
+                for clause in found
             )
             yield Group(mark_safe(slips), "", [])  # noqa: S308  made by templates
         else:
@@ -136,11 +140,11 @@ def _explained(clause: Clause, explained: Explain) -> list[SafeString]:
     return [explained(one) for one in words.paragraphs(clause.text) or [clause.text]]
 
 
-def _slip(clause: Clause, href: str, explained: Explain, spoken: str | None) -> SafeString:
+def _slip(clause: Clause, explained: Explain, spoken: str | None, *, href: str, foretold: bool) -> SafeString:
     """A promise by its template, which is asked once for each set of things that a promise may say."""
     parts = _explained(clause, explained)
     said: dict[str, str] = {"text": parts[0], "id": clause.key, "href": href}
-    said |= {"who": words.who_unsaid(clause), "when": words.by_when(clause)}
+    said |= {"who": words.who_unsaid(clause), "when": words.by_when(clause), "foretold": "yes" if foretold else ""}
     given = {name: each for name, each in said.items() if each}
     if len(parts) == 1:
         return _frame_of_slip(tuple(given), spoken).fill(given)
@@ -155,8 +159,8 @@ def _frame_of_slip(names: tuple[str, ...], language: str | None) -> Frame:
 
 def _rendered(given: dict[str, Any]) -> SafeString:
     facts = [{"text": given["when"]}] if "when" in given else []
-    if "href" in given:
-        facts.append({"text": _("About this promise"), "href": given["href"]})
+    if "href" in given or "foretold" in given:
+        facts.append({"text": _("About this promise"), "href": given.get("href", "")})
     return render_to_string("components/slip.html", {**given, "facts": facts})
 
 

@@ -207,10 +207,10 @@ class _Reading:
             title=given["title"],
             language=given["language"],
             intro=given["intro"],
-            easy_intro=_lines(given["easy_intro"]),
+            easy_intro=lines_in(given["easy_intro"]),
             review_by=_day(given["review_by"]),
             note=given["note"],
-            easy_note=_lines(given["easy_note"]),
+            easy_note=lines_in(given["easy_note"]),
             sections=self.sections(given["sections"], 1),
             meeting_rules=MeetingRules(**rules) if rules else None,
             glossary=tuple(GlossaryWord(**one) for one in given["glossary"]),
@@ -230,10 +230,15 @@ class _Reading:
             label=given["label"],
             heading=given["heading"],
             intro=given["intro"],
-            easy=_lines(given["easy"]),
+            easy=lines_in(given["easy"]),
             clauses=tuple(_clause(one) for one in given["clauses"]),
             sections=self.sections(given["sections"], depth + 1),
         )
+
+
+def clauses_in(given: str) -> tuple[Clause, ...]:
+    """The clauses of a section that is still being written, as charters_clauses_json() gives them."""
+    return tuple(map(_clause, json.loads(given)))
 
 
 def _clause(given: dict[str, Any]) -> Clause:
@@ -244,7 +249,7 @@ def _clause(given: dict[str, Any]) -> Clause:
         partner=given["partner"],
         text=given["text"],
         target_date=_day(given["target_date"]),
-        easy=_lines(given["easy"]),
+        easy=lines_in(given["easy"]),
     )
 
 
@@ -253,7 +258,8 @@ def _partner(given: dict[str, Any]) -> Partner:
     return Partner(given["name"], given["kind"], given["required"], Logo(**logo) if logo else None)
 
 
-def _lines(given: list[dict[str, str]]) -> tuple[EasyLine, ...]:
+def lines_in(given: list[dict[str, str]]) -> tuple[EasyLine, ...]:
+    """Easy-read lines as the database keeps them beside a heading, and as they stand in a document."""
     return tuple(EasyLine(one["picture"], one["text"], one["alt"], one.get("meaning", "")) for one in given)
 
 

@@ -40,8 +40,8 @@ class Screen:
 
 def screens_of(document: Document, kind: str) -> list[Screen]:
     """All screens in order."""
-    explaining = Explaining(glossary.of(document))
-    found = [*_opening(document, kind, explaining), *_inside(document, explaining)]
+    explaining, of = Explaining(glossary.of(document)), len(document.promises)
+    found = [*_opening(document, kind, explaining, of), *_inside(document, explaining, 0, of)]
     if document.promises:
         found.append(Screen([plain_line("flag", _("That was the last promise."))], is_end=True))
     else:
@@ -49,18 +49,30 @@ def screens_of(document: Document, kind: str) -> list[Screen]:
     return found
 
 
+def screens_of_opening(document: Document, kind: str, *, of: int) -> list[Screen]:
+    """The first screens alone: what this is, and that there are so many promises."""
+    return list(_opening(document, kind, Explaining(glossary.of(document)), of))
+
+
+def screens_of_part(document: Document, *, before: int, of: int) -> list[Screen]:
+    """The screens of some sections alone, with so many promises before them and so many in all.
+
+    What a hard word means is said as if nothing stood before them.
+    """
+    return list(_inside(document, Explaining(glossary.of(document)), before, of))
+
+
 def place_of_promise(screens: Sequence[Screen], key: str) -> int:
     """The number of the screen on which a promise ends, from 1; that of the first where it does not stand."""
     return next((number for number, screen in enumerate(screens, start=1) if screen.promise == key), 1)
 
 
-def _opening(document: Document, kind: str, explaining: Explaining) -> Iterator[Screen]:
+def _opening(document: Document, kind: str, explaining: Explaining, n: int) -> Iterator[Screen]:
     """What this is, in its own easy words where it has some; then how many promises."""
     own = lines_of(document.easy_intro, document)
     opening = [plain_line("list", _what_it_is(kind)), *(own or list(_who_helped(document)))]
     for number, lines in enumerate(screens(explaining.lines(opening))):
         yield Screen(lines, said=_title(document, lines) if number == 0 else "")
-    n = len(document.promises)
     if n:
         said = ngettext("There is %(n)s promise.", "There are %(n)s promises.", n) % {"n": n}
         yield Screen([plain_line("list", said)], is_start=True)
@@ -89,9 +101,8 @@ def _title(document: Document, lines: Sequence[Line]) -> str:
     return document.title if said + len(document.title.split()) <= WORDS else ""
 
 
-def _inside(document: Document, explaining: Explaining) -> Iterator[Screen]:
+def _inside(document: Document, explaining: Explaining, now: int, of: int) -> Iterator[Screen]:
     """Each section's own lines, and its clauses. What has no easy read is left out: only promises must have some."""
-    of, now = len(document.promises), 0
     for section in document.walk():
         for number, lines in enumerate(_parted(lines_of(section.easy, document), explaining)):
             yield Screen(lines, now=now, of=of, anchor=f"section-{section.n}", heads=number == 0)

@@ -13,7 +13,7 @@ from charters.models import Version
 from charters.models.kinds import VersionState
 from config.lib.responses import SeeOther
 
-from . import arranging, beside, clauses, papers, states, write
+from . import arranging, beside, changes, clauses, papers, reader, states, write
 from .contents import contents_of
 from .files import file_view
 from .pages import version_or_404
@@ -44,6 +44,8 @@ VIEWS = (
     ("<int:version_id>/discard/", states.discard_view, "charters_discard"),
     ("<int:version_id>/paper/", papers.papers_view, "charters_papers"),
     ("<int:version_id>/paper/<str:paper>.pdf", papers.paper_view, "charters_paper"),
+    ("<int:version_id>/reader/", reader.reader_view, "charters_reader"),
+    ("<int:version_id>/changes/", changes.changes_view, "charters_changes"),
     ("pictures/", pictures_view, "charters_pictures"),
     ("files/<str:sha256>/", file_view, "charters_file"),
 )

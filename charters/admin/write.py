@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from charters.actions import missing, to_redo, to_undo
 from charters.models import Version
 
+from .framing import frames_ours
 from .lacking import lacks
 from .pages import PUBLISHED, about_version, page, refused
 from .shown_outline import outline_of
 from .writing import known_pictures
 
 
+@frames_ours
 @about_version("GET")
 def write_view(request: HttpRequest, version: Version) -> HttpResponse:
     """Without a script each row leads to its form; with one the form opens in its place and saves by itself."""

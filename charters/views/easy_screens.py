@@ -14,7 +14,7 @@ T = TypeVar("T")
 class Part(NamedTuple):
     """A screen as it stands on one page with all others: `said` over it, where that is new, and its own address.
 
-    `heads`: its first line is the heading of those that follow.
+    `heads`: its first line is the heading of those that follow. `place` is what the page calls it, else its number.
     """
 
     number: int
@@ -22,6 +22,7 @@ class Part(NamedTuple):
     lines: Sequence[Line]
     step_url: str
     heads: bool = False
+    place: str = ""
 
 
 def screen_of(
