@@ -9,13 +9,15 @@ import re
 import sys
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
@@ -59,8 +61,18 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open too long, or cookies are off: not the reader's fault, and not said as if it were."""
-    return page(request, 403, form_too_old=True)
+    """The form was open too long, or cookies are off: not the reader's fault, and not said as if it were.
+
+    What one of our own pages sent comes back with a token that is good now: nothing typed is lost. Never what a browser
+    does not swear to be from one of ours: the token would lend it our name.
+    """
+    again = sent_again(request) if _is_surely_ours(request) else None
+    return page(request, 403, form_too_old=True, again=again, token=get_token(request) if again else "")
+
+
+def _is_surely_ours(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin", "")
+    return request.headers.get("Sec-Fetch-Site") == "same-origin" or urlsplit(origin).netloc == request.get_host()
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -131,3 +143,24 @@ class PlainErrors:
         # The class only: a database's message can quote what somebody typed.
         logger.error("The database is not there: %s", type(exception).__name__)
         return unavailable(request)
+
+
+class SignedOut:
+    """Staff whose sign-in ran out while they wrote: what they sent comes back, to be sent again after signing in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """After the token was checked, and before Django leads to the sign-in page and forgets what was sent."""
+        if request.method != "POST" or not request.path_info.startswith(reverse("admin:index")):
+            return None
+        if request.user.is_authenticated or request.path_info in (reverse("admin:login"), reverse("admin:logout")):
+            return None
+        again = sent_again(request)
+        if again is None or not again.is_written:
+            return None
+        return page(request, 403, signed_out=True, again=again, address=reverse("admin:login"))

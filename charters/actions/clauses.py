@@ -22,7 +22,7 @@ from .places import (
     swap,
     writing,
 )
-from .steps import recorded
+from .steps import image, recorded, write_image_lines
 from .words import ClauseWords, Seen, Stale
 from .writing import fresh_key
 
@@ -141,10 +141,13 @@ def join_clauses(*, version_id: int, clause_id: int, by: int | None = None) -> C
         raise NothingToJoin
     with recorded(version, by=by, act=Act.JOIN_CLAUSES) as step:
         step.about(clause, behind)
-        words, other = ClauseWords.of(clause), ClauseWords.of(behind)
-        joined = replace(words, text=f"{words.text} {other.text}", easy=(*words.easy, *other.easy))
+        words = ClauseWords.of(clause)
+        joined = replace(words, text=f"{words.text} {behind.text}")
+        behind_lines = image(behind)["lines"]
         behind.delete()
         _change(version, clause, joined, ())
+        # Written for the other's words still, and so as stale as one's own.
+        write_image_lines(clause, [*image(clause)["lines"], *behind_lines])
         renumber(clauses_of(clause.section_id))
     return clause
 

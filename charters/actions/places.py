@@ -89,13 +89,23 @@ def make_room(rows: Any, place: int | None) -> int:
     return place
 
 
+def insert(rows: Any, row: Any, place: int | None) -> int:
+    """The place that a row gets among these, whether it is one of them or not; the others make room."""
+    others = list(rows.exclude(pk=row.pk))
+    at = len(others) if place is None else min(place - 1, len(others))
+    for number, other in enumerate(others, start=1):
+        wanted = number if number <= at else number + 1
+        if other.position != wanted:
+            other.position = wanted
+            other.save(update_fields=["position"])
+    return at + 1
+
+
 def place_clause(clause: Clause, section_id: int, place: int | None = None) -> None:
     """Into a section, at this place or at its end."""
     left = clause.section_id
-    clause.position = make_room(clauses_of(section_id).exclude(pk=clause.pk), place)
-    clause.section_id = section_id
+    clause.section_id, clause.position = section_id, insert(clauses_of(section_id), clause, place)
     clause.save(update_fields=["section", "position"])
-    renumber(clauses_of(section_id))
     if left != section_id:
         renumber(clauses_of(left))
 
@@ -112,11 +122,10 @@ def place_section(version: Version, section: Section, parent: Section | None, pl
         raise CannotStandThere
     left, deeper = section.parent_id, depth - section.depth
     parent_id = parent.pk if parent else None
-    section.position = make_room(sections_under(version.pk, parent_id).exclude(pk=section.pk), place)
-    section.parent_id = parent_id
+    section.parent_id, section.position = parent_id, insert(sections_under(version.pk, parent_id), section, place)
     section.save(update_fields=["parent", "position"])
     if deeper:
         Section.objects.filter(pk__in=[one.pk for one in inside]).update(depth=F("depth") + deeper)
     section.depth = depth
-    for left_or_joined in {left, parent_id}:
-        renumber(sections_under(version.pk, left_or_joined))
+    if left != parent_id:
+        renumber(sections_under(version.pk, left))

@@ -43,7 +43,6 @@ export async function ask(address, body) {
   }
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   if (isJson) return { status: response.status, ...(await response.json()) };
-  if (response.status === 401) throw new SignedOut();
   if (response.redirected && new URL(response.url).pathname === root.dataset.signIn) throw new SignedOut();
   // Somebody signed in again in another tab: the token of this page is too old, and the side gives a new one.
   if (response.status === 403 && body && !body.has("renewed") && (await renew())) {
