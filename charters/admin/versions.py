@@ -16,6 +16,7 @@ from config.lib.responses import SeeOther
 from . import arranging, beside, changes, clauses, papers, reader, states, write
 from .contents import contents_of
 from .files import file_view
+from .history import history_page
 from .pages import version_or_404
 from .pictures import pictures_view
 
@@ -74,6 +75,15 @@ class VersionAdmin(admin.ModelAdmin[Version]):
         if not object_id.isascii() or not object_id.isdigit() or len(object_id) > 18:
             return SeeOther(reverse("admin:charters_charter_changelist"))
         return SeeOther(reverse("admin:charters_discard", args=[int(object_id)]))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Steps of writing too, with their words."""
+        found = self.get_object(request, object_id)
+        if found is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
+        if not self.has_view_permission(request, found):
+            raise PermissionDenied
+        return history_page(request, version_or_404(found.pk))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

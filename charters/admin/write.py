@@ -55,7 +55,6 @@ def _side(request: HttpRequest, version: Version) -> dict[str, Any]:
 def said_by_script() -> dict[str, str]:
     """What the script says by itself, in the language of the page."""
     return {
-        "saving": _("Saving …"),
         "wrong": _("Not saved yet."),
         "offline": _("No connection. What you wrote is kept on this device, and saved when the connection is back."),
         "signed_out": _("You are signed out. What you wrote is kept on this device. Sign in again in another tab, "
@@ -64,10 +63,8 @@ def said_by_script() -> dict[str, str]:
         "conflict": _("Somebody else changed this. Look at both texts and choose."),
         "not_now": _("This cannot be done without a connection. Nothing was lost."),
         "opened": _("Open for writing."),
-        "closed": _("Closed."),
         "kept": _("Words from before that were not saved yet are here. They are kept on this device."),
         "sign_in": _("Sign in (opens in a new tab)"),
         "again": _("Try again now"),
-        "leave": _("Not everything is saved yet."),
-        "dropped": _("Moved."),
+        "next": _("The next clause"),
     }  # fmt: skip

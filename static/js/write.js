@@ -5,7 +5,7 @@ import { root } from "./write/asking.js";
 import "./write/dragging.js";
 import { all } from "./write/kept.js";
 import { act, add, finish, trouble } from "./write/outline.js";
-import { isUnsaved, lineAct, openRow, opened, save, settle, typed } from "./write/row.js";
+import { addLine, isUnsaved, lineAct, openRow, opened, save, settle, typed } from "./write/row.js";
 
 const inText = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
 const failed = (again) => (problem) => trouble(problem, again);
@@ -40,7 +40,8 @@ document.addEventListener("submit", (event) => {
     act(submitter.name, submitter.value);
   } else if (opened()?.form === form) {
     event.preventDefault();
-    if (submitter?.name === "lines") lineAct(submitter.value, { to: submitter.getAttribute("formaction")?.slice(1) });
+    if (submitter?.name === "lines" && submitter.value === "add") addLine();
+    else if (submitter?.name === "lines") lineAct(submitter.value, { to: submitter.getAttribute("formaction")?.slice(1) });
     else if (submitter?.name === "then" && submitter.value !== "add") finish(submitter.value);
     else finish(submitter?.name === "then" ? submitter.value : "");
   }
@@ -90,7 +91,7 @@ function nextLine(box) {
   const n = Number(box.name.split("-")[1]) + 1;
   const next = opened().form.elements[`lines-${n}-text`];
   if (next) next.focus();
-  else lineAct("add", { to: `line-${n + 1}` });
+  else addLine();
 }
 
 const MOVES = { ArrowUp: "up", ArrowDown: "down" };

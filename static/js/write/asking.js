@@ -62,7 +62,9 @@ export async function refreshSide() {
   for (const box of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) box.value = answer.token;
   const side = document.getElementById("write-side");
   const held = side.contains(document.activeElement) && document.activeElement.name;
+  const shown = [...side.querySelectorAll("details[open]")].map((one) => one.dataset.held);
   side.innerHTML = answer.side;
+  for (const one of side.querySelectorAll("details")) one.open = shown.includes(one.dataset.held);
   if (held) side.querySelector(`[name="${held}"]:enabled`)?.focus();
 }
 

@@ -1,7 +1,7 @@
 // Acts on the outline: what the server answers stands in its place, and whoever uses a keyboard stays where they were.
 
 import { NoConnection, Refused, SignedOut, askAct, tell, tellSignedOut, words } from "./asking.js";
-import { closeRow, openRow, opened, sideSoon } from "./row.js";
+import { closeRow, openRow, opened, sideSoon, typed } from "./row.js";
 import { show as showReader } from "./reader.js";
 
 const rows = document.getElementById("outline-rows");
@@ -99,9 +99,34 @@ function newSection(address) {
 export async function finish(then = "") {
   const was = opened();
   if (!was) return;
-  const answer = await closeRow({ then });
-  if (!answer) return;
+  const closing = closeRow({ then });
+  const early = then === "add" && typedEarly(was.row);
+  const answer = await closing;
+  if (!answer) {
+    if (early) giveBack(was.form, early);
+    return;
+  }
   const place = answer === true ? was.row.id : answer.place;
   if (answer.open) await add(answer.open);
   else await goOn(place, null, null);
+  if (early) giveBack(opened()?.form, early);
+}
+
+// Whoever types fast is in the next clause before it is there.
+function typedEarly(row) {
+  const early = Object.assign(document.createElement("textarea"), { className: "row__early", ariaLabel: words.next });
+  row.after(early);
+  early.focus();
+  return early;
+}
+
+function giveBack(form, early) {
+  early.remove();
+  const box = form?.elements.text;
+  if (!box) return;
+  box.focus();
+  if (!early.value) return;
+  box.value = box.value ? `${box.value}\n\n${early.value}` : early.value;
+  box.setSelectionRange(box.value.length, box.value.length);
+  typed();
 }

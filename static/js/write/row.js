@@ -185,15 +185,36 @@ export async function settle({ mine }) {
   else await openRow(row, row.dataset.row);
 }
 
+// Another line at the end, at once: whoever writes does not wait for the server.
+export function addLine() {
+  const total = open.form.elements["lines-TOTAL_FORMS"];
+  const n = Number(total.value);
+  const template = open.form.querySelector("template[data-line]");
+  if (!template || n >= Number(template.dataset.line)) return lineAct("add", { to: `line-${n + 1}` });
+  total.value = n + 1;
+  const html = template.innerHTML.replaceAll("__prefix__", n).replaceAll("__number__", n + 1);
+  template.insertAdjacentHTML("beforebegin", html);
+  open.form.elements[`lines-${n}-text`].focus();
+  typed();
+  return undefined;
+}
+
 // A button of a line, which changes the boxes and saves nothing.
 export async function lineAct(value, { to = "", more = {} } = {}) {
   const one = open;
   while (one.saving) await one.saving;
-  const body = new FormData(one.form);
-  body.set("lines", value);
-  for (const [name, given] of Object.entries(more)) body.set(name, given);
   try {
-    const answer = await ask(one.form.action, body);
+    let answer;
+    let sent;
+    // With what was typed while it was sent: the boxes that come back would lose it.
+    do {
+      sent = one.typed;
+      const body = new FormData(one.form);
+      body.set("lines", value);
+      for (const [name, given] of Object.entries(more)) body.set(name, given);
+      answer = await ask(one.form.action, body);
+    } while (one.typed !== sent && open === one);
+    if (open !== one) return;
     fill(answer.form, one.form.action);
     const target = to && document.getElementById(to);
     (target?.querySelector("input:not([type=hidden]), textarea, button") ?? target)?.focus();
@@ -214,7 +235,12 @@ export async function closeRow({ then = "" } = {}) {
   }
   // A new section has room for more, which only the server draws.
   const outline = one.fresh && one.row.matches("section");
-  const answer = isUnsaved() || then || outline ? await save({ then, outline }) : true;
+  let answer = isUnsaved() || then || outline ? await save({ then, outline }) : true;
+  // What was typed while it was sent goes too.
+  while (answer && open === one && isUnsaved()) {
+    const more = await save({ outline });
+    answer = more && { ...answer, ...more, open: answer.open };
+  }
   if (!answer) return false;
   if (open === one) shut();
   document.dispatchEvent(new CustomEvent("written", { detail: answer }));
