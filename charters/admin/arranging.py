@@ -61,6 +61,8 @@ class Away:
     act: Callable[[], Any]
     to: str
     also_published: bool = False
+    # Kept as a step of writing, which says more than the log.
+    is_step: bool = False
 
 
 @about_version("GET", "POST")
@@ -73,6 +75,7 @@ def delete_clause_view(request: HttpRequest, version: Version, clause_id: int) -
         [clause.text, _("Its easy-read lines go with it. Undo brings it back.")],
         lambda: delete_clause(version_id=version.pk, clause_id=clause_id, by=request.user.pk),
         write_address(version, f"section-{clause.section_id}"),
+        is_step=True,
     )
     return _away(request, version, away)
 
@@ -91,6 +94,7 @@ def delete_section_view(request: HttpRequest, version: Version, section_id: int)
         [str(section), f"{holds} {_('Undo brings it back.')}"],
         lambda: delete_section(version_id=version.pk, section_id=section_id, by=request.user.pk),
         write_address(version),
+        is_step=True,
     )
     return _away(request, version, away)
 
@@ -127,5 +131,6 @@ def _away(request: HttpRequest, version: Version, away: Away) -> HttpResponse:
         return refused(request, version, GONE, away.to)
     except WrongState:
         return refused(request, version, PUBLISHED)
-    log(request, version, f"taken out: {away.title}")
+    if not away.is_step:
+        log(request, version, f"taken out: {away.title}")
     return told(request, version, _("It is gone."), away.to)

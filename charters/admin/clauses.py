@@ -23,7 +23,7 @@ from charters.actions import (
     new_key,
     split_clause,
 )
-from charters.models import AgreedText, Clause, Section, Version
+from charters.models import AgreedText, Clause, Section, Step, Version
 from charters.models.contents import md5_of
 from config.lib.wordchanges import compare
 
@@ -221,9 +221,14 @@ def written_for(clause: Clause) -> dict[str, Any] | None:
 
 
 def _earlier_words(clause: Clause) -> list[str]:
-    """What it said in other versions, and in what partners of this one answered to."""
+    """What it said in this draft before, in other versions, and in what partners of this one answered to."""
+    steps = Step.objects.filter(version=clause.version, rows__contains=[{"what": "clause", "id": clause.pk}])
+    rows = [
+        row for step in steps.order_by("-pk") for row in step.rows if (row["what"], row["id"]) == ("clause", clause.pk)
+    ]
+    texts = [stood["text"] for row in rows for stood in (row["before"], row["after"]) if stood]
     others = Clause.objects.filter(key=clause.key).exclude(pk=clause.pk).order_by("-version__n")
-    texts = list(others.values_list("text", flat=True))
+    texts += others.values_list("text", flat=True)
     answered = AgreedText.objects.filter(hash__in=clause.version.agreements.values("hash"))
     for kept in answered.order_by("hash"):
         placed = doc.Document.parse(kept.document).find(clause.key.key)

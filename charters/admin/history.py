@@ -70,7 +70,11 @@ def history_page(request: HttpRequest, version: Version) -> HttpResponse:
     with uploaded.asked_once():
         entries = _entries(version, before)
         shown, more = entries[:ON_A_PAGE], len(entries) > ON_A_PAGE
-        context: dict[str, Any] = {"title": _("Who changed what"), "entries": shown, "next": shown[-1].at.isoformat() if more else ""}
+        context: dict[str, Any] = {
+            "title": _("Who changed what"),
+            "entries": shown,
+            "next": shown[-1].at.isoformat() if more else "",
+        }
         return page(request, "history", version, **context).render()
 
 

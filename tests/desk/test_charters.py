@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from charters.actions import back_to_draft, consult, publish
 from charters.models import Agreement, Charter, Credit, ReaderCheck, Reference, Version
@@ -20,7 +21,7 @@ from tests.charters.factories import (
     section,
 )
 
-from .charter_pages import address, words
+from .charter_pages import address, page_of, send, words
 from .conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -374,15 +375,38 @@ def test_no_that_was_answered_to_older_words_or_taken_back_waits_for_nobody(edit
     assert "Charters to decide about: none." in waiting(editor)
 
 
-def test_history_says_who_did_what_and_never_what_was_written(signed_in: SignIn) -> None:
-    client, staff = signed_in(Role.CHARTER_EDITOR)
+def test_history_says_who_did_what_with_the_words_that_went_and_came(signed_in: SignIn) -> None:
+    client, _staff = signed_in(Role.CHARTER_EDITOR)
     version = consult(version_id=make_draft().pk)
-    clause = version.clauses.all()[0]
+    first, second = version.clauses.order_by("position")[:2]
 
-    client.post(address("clause_delete", version.pk, clause.pk))
+    client.post(address("clause_delete", version.pk, first.pk))
+    send(client, page_of(second), text="We will answer.", kind="outcome")
+    client.post(address("arrange", version.pk), {"undo": ""})
     client.post(address("back", version.pk))
-    page = words(client.get(address("version_history", version.pk)))
+    page = html.document_fromstring(client.get(address("version_history", version.pk)).content.decode())
+    told = [" ".join(one.text_content().split()) for one in page.cssselect(".history > li")]
 
-    assert page.count(staff.username) == 2
-    assert "Back to draft" in page
-    assert clause.text not in page
+    said = ["Back to draft?", "took back: changed a clause", "changed a clause", "deleted a clause"]
+    assert [one.startswith(f"Mo Derator {what}") for one, what in zip(told, said, strict=True)] == [True] * 4
+    assert "added: We will answer." in told[2]
+    assert "taken back" in told[2]
+    assert f"taken out: {first.text}" in told[3]
+
+
+def test_history_has_pages_and_an_odd_moment_shows_the_newest(editor: Client) -> None:
+    version = make_draft()
+    clause = version.clauses.order_by("position")[0]
+    for _n in range(26):
+        editor.post(address("arrange", version.pk), {"down": f"clause-{clause.pk}"})
+        editor.post(address("arrange", version.pk), {"undo": ""})
+    path = address("version_history", version.pk)
+
+    newest = html.document_fromstring(editor.get(path).content.decode())
+    earlier = newest.xpath("//a[text()='Earlier']/@href")[0]
+    rest, odd = (
+        html.document_fromstring(editor.get(f"{path}{query}").content.decode())
+        for query in (earlier, "?before=9999-99-99")
+    )
+
+    assert [len(one.cssselect(".history > li")) for one in (newest, rest, odd)] == [50, 2, 50]
