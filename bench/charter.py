@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from charters import document as doc
 from charters.actions import check_by_readers, consult, publish, start_version
-from charters.models import Agreement, Charter
+from charters.models import Agreement, Charter, Version
 from charters.models.kinds import KEY_LETTERS, PartnerKind
 
-READ, COMPARED = "bench-read", "bench-compared"
-CLAUSES, COMPARED_CLAUSES, A_SECTION = 40, 500, 8
+READ, COMPARED, DRAFT = "bench-read", "bench-compared", "bench-draft"
+CLAUSES, COMPARED_CLAUSES, DRAFT_CLAUSES, A_SECTION = 40, 500, 500, 8
 # Of each hundred clauses between two versions; the others stay as they are.
 REWORDED, MOVED, REPLACED = 50, 5, 5
 TEXT = (
@@ -26,6 +26,13 @@ def seed() -> None:
     old = [_clause(draw, n) for n in range(COMPARED_CLAUSES)]
     _publish(COMPARED, document(draw, old))
     _publish(COMPARED, document(draw, _changed(draw, old)))
+
+
+def draft() -> Version:
+    """A version of 500 clauses, each with two lines of easy read, that is being written."""
+    draw = random.Random(8)  # noqa: S311  the same words each time
+    charter = Charter.objects.create(slug=DRAFT, title="Bench")
+    return start_version(charter=charter, document=document(draw, [_clause(draw, n) for n in range(DRAFT_CLAUSES)]))
 
 
 def text(draw: random.Random) -> str:

@@ -20,6 +20,7 @@ from bench.rows import (
     searching,
     signing,
     sustained,
+    writing,
 )
 from bench.stand import Stand
 from bench.table import Result
@@ -38,6 +39,7 @@ ROWS: dict[str, Measure] = {
     "importing": importing.measure,
     "linting": linting.measure,
     "printing": printing.measure,
+    "writing": writing.measure,
     "sustained": sustained.measure,
     "plans": plans.measure,
 }

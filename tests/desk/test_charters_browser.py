@@ -55,6 +55,9 @@ def test_pages_of_charters_fit_and_axe_finds_nothing(
         address("picture_add"),
         address("picture_change", make_picture(cleared=False).hex),
         address("withdraw", draft.charter.versions.get(state="published").pk),
+        address("changes", draft.pk),
+        address("reader", draft.pk),
+        f"{address('reader', draft.pk)}?form=easy",
     )
 
     for path in paths:
@@ -65,7 +68,7 @@ def test_pages_of_charters_fit_and_axe_finds_nothing(
             found[f"{path} at {width}"] = [f"{over} px too wide"] if over > 0 else []
     said = list(complaints)
     # Afterwards, because the browser has much to say of axe itself; the others are made of the same parts.
-    for path in (*paths[1:4], paths[7]):
+    for path in (*paths[1:4], paths[7], *paths[-3:]):
         page.goto(f"{live_server}{path}")
         found[path] = axe(page)
 
