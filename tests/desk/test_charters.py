@@ -389,7 +389,7 @@ def test_history_says_who_did_what_with_the_words_that_went_and_came(signed_in: 
 
     said = ["Back to draft?", "took back: changed a clause", "changed a clause", "deleted a clause"]
     assert [one.startswith(f"Mo Derator {what}") for one, what in zip(told, said, strict=True)] == [True] * 4
-    assert "added: We will answer." in told[2]
+    assert "taken out: name one contact. added: answer." in told[2]
     assert "taken back" in told[2]
     assert f"taken out: {first.text}" in told[3]
 
