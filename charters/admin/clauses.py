@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from charters.actions import (
     change_clause,
     change_section,
     join_clauses,
+    move_clause,
     new_key,
     split_clause,
 )
@@ -35,8 +37,9 @@ from .writing import Desk, Stand, Told, written
 
 NUMBER_DIGITS = 18
 # What a button that saves does besides: the words are split at their empty lines, joined with those of the next clause,
-# or another clause is begun behind.
+# moved, or another clause is begun behind.
 THEN, SPLIT, JOIN, ADD = "then", "split", "join", "add"
+MOVES = {"up": -1, "down": 1}
 
 
 @about_version("GET", "POST")
@@ -96,7 +99,9 @@ def change_clause_view(request: HttpRequest, version: Version, clause_id: int) -
         changed = change_clause(**about, words=words, seen=seen)
         if then == JOIN:
             join_clauses(**about)
-        is_moved = then == JOIN or (clause is not None and clause.section_id != words.section_id)
+        elif then in MOVES:
+            move_clause(**about, step=MOVES[then])
+        is_moved = then == JOIN or then in MOVES or (clause is not None and clause.section_id != words.section_id)
         return _saved(request, version, changed, moved=is_moved)
 
     desk = Desk(
@@ -115,7 +120,8 @@ def change_clause_view(request: HttpRequest, version: Version, clause_id: int) -
     )
     if clause is not None:
         desk.more["remove"] = reverse("admin:charters_clause_delete", args=[version.pk, clause_id])
-        desk.more["written_for"] = written_for(clause)
+        # Asked by the template, where the form is shown and not only saved.
+        desk.more["written_for"] = partial(written_for, clause)
         desk.more["clause"] = clause
     return written(request, desk)
 

@@ -31,7 +31,7 @@ def contents_of(version: Version) -> dict[str, Any]:
     checks = version.reader_checks.order_by("-pk")
     return {
         "outline": shown(tree(version.sections.all(), found), marks(lacking)),
-        "lacks": lacks(version, lacking, found) if lacking else [],
+        "lacks": lacks(version, lacking, {one.pk: one.text for one in found}) if lacking else [],
         "rules": MeetingRules.objects.filter(version=version).first(),
         "answered": answered(version, answers),
         "answers": [Said(one, *_content(one, version)) for one in answers],

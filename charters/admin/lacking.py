@@ -10,8 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from charters.actions import Code, Missing, missing
-from charters.models import Clause, Version
+from charters.actions import Code, Missing
+from charters.models import Version
 
 # Of clauses that lack the same thing, as many are named; the outline marks them all.
 NAMED = 10
@@ -47,10 +47,9 @@ class Lacks:
     more: int = 0
 
 
-def lacks(version: Version, lacking: Iterable[Missing], clauses: Iterable[Clause]) -> list[Lacks]:
-    """Everything that is missing, clauses of the same trouble together."""
+def lacks(version: Version, lacking: Iterable[Missing], texts: Mapping[int, str]) -> list[Lacks]:
+    """Everything that is missing, clauses of the same trouble together; `texts` are their words, by their id."""
     found: list[Lacks] = []
-    texts = {clause.pk: clause.text for clause in clauses}
     names = dict(version.partners.values_list("partner", "partner__name"))
     of_clauses: dict[Code, dict[int, None]] = defaultdict(dict)
     for one in lacking:
@@ -88,8 +87,3 @@ def marks(lacking: Iterable[Missing]) -> dict[int, list[str]]:
         if one.clause_id is not None:
             found[one.clause_id][str(OF_A_CLAUSE[one.code])] = None
     return {pk: list(words) for pk, words in found.items()}
-
-
-def marks_of_clause(clause: Clause) -> list[str]:
-    """The same for one clause, when it has just been saved."""
-    return marks(one for one in missing(clause.version) if one.clause_id == clause.pk).get(clause.pk, [])

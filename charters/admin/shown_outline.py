@@ -4,13 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import Truncator
-
-from charters.actions import missing
-from charters.models import Clause, EasyReadLine, Section, Version
+from charters.actions import Missing, missing
+from charters.models import Section, Version
 from charters.outline import Branch, tree
 
 from .lacking import marks
+from .rows import ShownClause
 
 
 def clauses_of(version: Version) -> Any:
@@ -18,14 +17,20 @@ def clauses_of(version: Version) -> Any:
     return version.clauses.select_related("key", "partner").prefetch_related("lines")
 
 
-def outline_of(version: Version, within: Collection[int] | None = None) -> list["ShownSection"]:
-    """The outline, with the clauses of these sections at the top alone, or of all."""
+def outline_of(
+    version: Version, within: Collection[int] | None = None, *, lacking: list[Missing] | None = None
+) -> list["ShownSection"]:
+    """The outline to be written in, with the clauses of these sections at the top alone, or of all.
+
+    `lacking` is what missing() says, where that has been asked already.
+    """
     sections = list(version.sections.all())
     clauses = clauses_of(version)
     if within is not None:
         by_id = {one.pk: one for one in sections}
         clauses = clauses.filter(section__in=[one.pk for one in sections if top_of(one, by_id).pk in within])
-    return shown(tree(sections, clauses), marks(missing(version)))
+    marked = marks(missing(version) if lacking is None else lacking)
+    return shown(tree(sections, clauses), marked, may_write=True)
 
 
 def top_of(section: Section, sections: Mapping[int, Section]) -> Section:
@@ -36,32 +41,23 @@ def top_of(section: Section, sections: Mapping[int, Section]) -> Section:
 
 
 @dataclass(frozen=True)
-class ShownClause:
-    """A clause, its lines of easy read, and what it lacks in a few words."""
-
-    clause: Clause
-    lines: Sequence[EasyReadLine]
-    marks: Sequence[str]
-
-    @property
-    def about(self) -> str:
-        """Its first words, for buttons to say which clause they are of."""
-        return Truncator(self.clause.text).words(6)
-
-
-@dataclass(frozen=True)
 class ShownSection:
     section: Section
     clauses: list[ShownClause]
     below: list["ShownSection"]
 
 
-def shown(branches: Sequence[Branch], marked: Mapping[int, Sequence[str]]) -> list[ShownSection]:
+def shown(
+    branches: Sequence[Branch], marked: Mapping[int, Sequence[str]], *, may_write: bool = False
+) -> list[ShownSection]:
     return [
         ShownSection(
             branch.section,
-            [ShownClause(clause, list(clause.lines.all()), marked.get(clause.pk, ())) for clause in branch.clauses],
-            shown(branch.branches, marked),
+            [
+                ShownClause(one, list(one.lines.all()), marked.get(one.pk, ()), may_write=may_write)
+                for one in branch.clauses
+            ],
+            shown(branch.branches, marked, may_write=may_write),
         )
         for branch in branches
     ]

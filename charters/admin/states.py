@@ -217,5 +217,5 @@ def _asked(request: HttpRequest, version: Version, act: Act) -> HttpResponse:
 def _not_ready(
     request: HttpRequest, version: Version, lacking: list[Missing], status: int, *, form: Any = None
 ) -> HttpResponse:
-    found = lacks(version, lacking, version.clauses.all())
+    found = lacks(version, lacking, dict(version.clauses.values_list("pk", "text")))
     return page(request, "not_ready", version, status=status, title=_("Not ready yet"), lacks=found, form=form)

@@ -8,12 +8,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from charters.actions import missing, to_redo, to_undo
+from charters.actions import Missing, missing, to_redo, to_undo
 from charters.models import Version
 
 from .framing import frames_ours
-from .lacking import lacks
+from .lacking import lacks, marks
 from .pages import PUBLISHED, about_version, page, refused
+from .rows import marks_html
 from .shown_outline import outline_of
 from .writing import known_pictures
 
@@ -24,13 +25,14 @@ def write_view(request: HttpRequest, version: Version) -> HttpResponse:
     """Without a script each row leads to its form; with one the form opens in its place and saves by itself."""
     if not version.is_open:
         return refused(request, version, PUBLISHED)
+    lacking = missing(version)
     context = {
         "title": _("Write: %(charter)s, version %(n)s") % {"charter": version.charter, "n": version.n},
-        "outline": outline_of(version),
+        "outline": outline_of(version, lacking=lacking),
         "may_write": True,
         "words": said_by_script(),
         "pictures": known_pictures(),
-        **_side(request, version),
+        **_side(request, version, lacking),
     }
     return page(request, "write", version, **context)
 
@@ -38,14 +40,17 @@ def write_view(request: HttpRequest, version: Version) -> HttpResponse:
 @about_version("GET")
 def side_view(request: HttpRequest, version: Version) -> HttpResponse:
     """What stands beside the outline, for the script: it changes with each save. And a token that is good now."""
-    side = render_to_string("admin/charters/write_side.html", {"version": version, **_side(request, version)}, request)
-    return JsonResponse({"side": side, "token": get_token(request)})
+    lacking = missing(version)
+    told = {"version": version, **_side(request, version, lacking)}
+    side = render_to_string("admin/charters/write_side.html", told, request)
+    flags = {pk: marks_html(found) for pk, found in marks(lacking).items()}
+    return JsonResponse({"side": side, "flags": flags, "token": get_token(request)})
 
 
-def _side(request: HttpRequest, version: Version) -> dict[str, Any]:
+def _side(request: HttpRequest, version: Version, lacking: list[Missing]) -> dict[str, Any]:
     by = request.user.pk or 0
     return {
-        "lacks": lacks(version, missing(version), version.clauses.only("pk", "text")),
+        "lacks": lacks(version, lacking, dict(version.clauses.values_list("pk", "text"))),
         "undo": to_undo(version, by=by),
         "redo": to_redo(version, by=by),
         "lacks_back": reverse("admin:charters_version_change", args=[version.pk]),

@@ -60,6 +60,11 @@ export const token = () => arrange.elements.csrfmiddlewaretoken.value;
 export async function refreshSide() {
   const answer = await ask(root.dataset.side);
   for (const box of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) box.value = answer.token;
+  for (const place of document.querySelectorAll("[data-flags]")) {
+    const id = place.closest(".row").id.replace("clause-", "");
+    const html = answer.flags[id] ?? "";
+    if (place.innerHTML !== html) place.innerHTML = html;
+  }
   const side = document.getElementById("write-side");
   const held = side.contains(document.activeElement) && document.activeElement.name;
   const shown = [...side.querySelectorAll("details[open]")].map((one) => one.dataset.held);

@@ -112,7 +112,10 @@ function taken(one, answer, sent) {
     one.row.id = answer.place;
     one.row.dataset.row = new URL(answer.action, location.href).pathname;
   }
-  one.row.querySelector(".row__shown").innerHTML = answer.row;
+  const shown = one.row.querySelector(".row__shown");
+  const flags = shown.querySelector("[data-flags]")?.innerHTML;
+  shown.innerHTML = answer.row;
+  if (flags) shown.querySelector("[data-flags]").innerHTML = flags;
   showMarks(one.form, answer.marks);
   if (one.typed === sent) drop(one.name);
   tell(answer.said);
