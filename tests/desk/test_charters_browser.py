@@ -30,9 +30,9 @@ def draft(transactional_db: None) -> Version:
     return version
 
 
-def sign_in(page: Page, server: str, to: str) -> None:
+def sign_in(page: Page, server: str, to: str, who: str = "ed") -> None:
     page.goto(f"{server}{reverse('admin:login')}?next={to}")
-    page.fill("#id_username", "ed")
+    page.fill("#id_username", who)
     page.fill("#id_password", "correct horse battery")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{server}{to}")

@@ -17,6 +17,7 @@ export function tell(text, { trouble = false } = {}) {
 
 export function tellSignedOut(again) {
   tell(words.signed_out, { trouble: true });
+  if (status.querySelector("a")) return;
   const link = Object.assign(document.createElement("a"), {
     href: root.dataset.signIn, target: "_blank", rel: "noopener", textContent: words.sign_in,
   });

@@ -1,0 +1,253 @@
+"""No word is lost where a version is written: two editors, a lost connection, an old sign-in, a closed tab."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from charters.models import Clause, Version
+from desk.roles import Role, make_roles
+from tests.charters.factories import document, make_draft, promise, section
+from tests.factories import StaffMemberFactory
+
+from .charter_pages import address, fields_on, page_of, words
+from .conftest import SignIn
+from .test_browser import watched
+from .test_charters_browser import sign_in
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture
+def draft(transactional_db: None) -> Version:
+    make_roles()
+    for name in ("ed", "al"):
+        staff = StaffMemberFactory.create(username=name)
+        staff.groups.set(staff.groups.model.objects.filter(name=Role.CHARTER_EDITOR))
+    return make_draft(content=document(section("One", promise("We will ask."), promise("We will tell."))))
+
+
+@pytest.fixture
+def desk(live_server: LiveServer, new_page: NewPage, draft: Version) -> Callable[..., Page]:
+    """`desk("al")`: the writing page as somebody has it open."""
+
+    def opened(who: str = "ed") -> Page:
+        page = new_page(1280)
+        sign_in(page, live_server.url, address("write", draft.pk), who)
+        expect(page.locator("[data-ready]")).to_be_attached()
+        return page
+
+    return opened
+
+
+def open_clause(page: Page, version: Version, n: int = 0) -> Clause:
+    """Opens the form of a clause, with the keyboard."""
+    clause = version.clauses.order_by("position")[n]
+    page.locator(f"#clause-{clause.pk} [data-open]").focus()
+    page.keyboard.press("Enter")
+    expect(box(page)).to_be_focused()
+    return clause
+
+
+def box(page: Page) -> Any:
+    return page.locator(".row__form [name=text]")
+
+
+def status(page: Page) -> Any:
+    return page.get_by_role("status")
+
+
+def type_on(page: Page, more: str) -> None:
+    page.keyboard.press("Control+End")
+    page.keyboard.type(more)
+
+
+def says(clause: Clause) -> str:
+    clause.refresh_from_db()
+    return clause.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_editors_see_both_texts_and_choose(desk: Callable[..., Page], draft: Version) -> None:
+    ed, al = desk("ed"), desk("al")
+    clause = open_clause(ed, draft)
+    open_clause(al, draft)
+    type_on(al, " Always.")
+    al.keyboard.press("Escape")
+    expect(status(al)).to_contain_text("Saved at")
+
+    type_on(ed, " Twice.")
+
+    expect(status(ed)).to_contain_text("Somebody else changed this.")
+    beside = ed.locator(".row__conflict")
+    expect(beside).to_contain_text("We will ask. Always.")
+    expect(beside.locator("ins")).to_contain_text("Twice.")
+    assert box(ed).input_value() == "We will ask. Twice."
+    assert says(clause) == "We will ask. Always."
+    beside.get_by_role("button", name="Save mine in its place").press("Enter")
+    expect(status(ed)).to_contain_text("Saved at")
+    assert says(clause) == "We will ask. Twice."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_editors_text_is_taken_where_it_is_the_better_one(desk: Callable[..., Page], draft: Version) -> None:
+    page = desk()
+    clause = open_clause(page, draft)
+    Clause.objects.filter(pk=clause.pk).update(text="We will ask everybody.")
+    type_on(page, " Twice.")
+
+    page.get_by_role("button", name="Take what stands there now").press("Enter")
+
+    expect(box(page)).to_have_value("We will ask everybody.")
+    assert says(clause) == "We will ask everybody."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clause_that_a_colleague_deleted_is_saved_as_a_new_one(desk: Callable[..., Page], draft: Version) -> None:
+    page = desk()
+    clause = open_clause(page, draft)
+    type_on(page, " Twice.")
+    Clause.objects.filter(pk=clause.pk).delete()
+
+    expect(page.locator(".row__conflict")).to_contain_text("Somebody else has deleted this")
+    page.get_by_role("button", name="Save mine as something new").press("Enter")
+
+    expect(status(page)).to_contain_text("Saved at")
+    assert draft.clauses.filter(text="We will ask. Twice.").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_typed_without_a_connection_are_saved_when_it_is_back(desk: Callable[..., Page], draft: Version) -> None:
+    page = desk()
+    complaints = watched(page)
+    clause = open_clause(page, draft)
+    page.context.set_offline(True)
+    type_on(page, " On a train.")
+    expect(status(page)).to_contain_text("No connection.")
+    type_on(page, " In a tunnel.")
+    page.keyboard.press("Escape")
+    expect(box(page)).to_have_value("We will ask. On a train. In a tunnel.")
+    page.locator("[name=up][value^=section]").press("Enter")
+    expect(status(page)).to_contain_text("No connection.")
+
+    page.context.set_offline(False)
+
+    expect(status(page)).to_contain_text("Saved at")
+    assert says(clause) == "We will ask. On a train. In a tunnel."
+    assert [one for one in complaints if "ERR_INTERNET_DISCONNECTED" not in one] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_new_clause_whose_answer_was_lost_is_there_once(desk: Callable[..., Page], draft: Version) -> None:
+    page = desk()
+    page.locator("[data-add=clause]").press("Enter")
+    expect(box(page)).to_be_focused()
+    lost = []
+
+    def lose(route: Any) -> None:
+        """It arrives, and its answer does not."""
+        route.fetch()
+        lost.append(route.request.url)
+        route.abort()
+
+    page.route("**/clauses/add/**", lose, times=1)
+    page.keyboard.type("We will try.")
+    expect(status(page)).to_contain_text("No connection.")
+    expect(status(page)).to_contain_text("Saved at")
+
+    assert lost
+    assert draft.clauses.filter(text="We will try.").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tab_closed_without_a_connection_has_the_words_when_it_is_opened_again(
+    desk: Callable[..., Page], draft: Version, live_server: LiveServer
+) -> None:
+    page = desk()
+    clause = open_clause(page, draft)
+    page.context.set_offline(True)
+    type_on(page, " On a train.")
+    expect(status(page)).to_contain_text("No connection.")
+    page.close()
+    context = page.context
+    context.set_offline(False)
+    Clause.objects.filter(pk=clause.pk).update(text="We will ask everybody.")
+
+    again = context.new_page()
+    again.goto(f"{live_server.url}{address('write', draft.pk)}")
+
+    expect(again.locator(".row__conflict")).to_contain_text("We will ask everybody.")
+    assert box(again).input_value() == "We will ask. On a train."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sign_in_that_runs_out_in_mid_sentence_loses_nothing(
+    desk: Callable[..., Page], draft: Version, live_server: LiveServer
+) -> None:
+    page = desk()
+    clause = open_clause(page, draft)
+    Session.objects.all().delete()
+    type_on(page, " Twice.")
+    expect(status(page)).to_contain_text("You are signed out.")
+
+    with page.context.expect_page() as opened:
+        status(page).get_by_role("link", name="Sign in").press("Enter")
+    tab = opened.value
+    tab.fill("#id_username", "ed")
+    tab.fill("#id_password", "correct horse battery")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#user-tools")).to_be_visible()
+    page.bring_to_front()
+    status(page).get_by_role("button", name="Try again now").press("Enter")
+
+    expect(status(page)).to_contain_text("Saved at")
+    assert says(clause) == "We will ask. Twice."
+
+
+@pytest.mark.django_db
+def test_form_sent_without_a_script_after_the_sign_in_ran_out_comes_back_until_it_is_saved(signed_in: SignIn) -> None:
+    _client, staff = signed_in(Role.CHARTER_EDITOR)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(staff)
+    clause = make_draft().clauses.order_by("position")[0]
+    fields = fields_on(client.get(page_of(clause)))
+    typed = fields | {"text": "We will ask.\nTwice.", "lines-0-text": "We ask you <b>twice</b>."}
+    here = {"HTTP_ORIGIN": "http://testserver"}
+    Session.objects.all().delete()
+
+    out = client.post(page_of(clause), typed, **here)
+    client.force_login(staff)
+    client.cookies["csrftoken"] = "b" * 32
+    old = client.post(page_of(clause), sent_again(out), **here)
+    saved = client.post(page_of(clause), sent_again(old), **here)
+
+    assert (out.status_code, old.status_code, saved.status_code) == (403, 403, 303)
+    assert "You are signed out" in words(out)
+    assert "Please send that again" in words(old)
+    assert clause.text != says(clause) == "We will ask.\nTwice."
+    assert clause.lines.order_by("position")[0].text == "We ask you <b>twice</b>."
+
+
+def sent_again(answer: Any) -> dict[str, str]:
+    """What the form on an error page would send."""
+    from lxml import html  # noqa: PLC0415
+
+    (form,) = html.document_fromstring(answer.content.decode()).cssselect("main form")
+    return dict(form.form_values())
+
+
+@pytest.mark.django_db
+def test_form_that_another_site_sent_does_not_come_back_with_a_good_token(signed_in: SignIn) -> None:
+    _client, staff = signed_in(Role.CHARTER_EDITOR)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(staff)
+    clause = make_draft().clauses.order_by("position")[0]
+
+    for origin in ({"HTTP_ORIGIN": "https://evil.example"}, {}):
+        answer = client.post(page_of(clause), {"text": "Their words."}, **origin)
+        assert answer.status_code == 403
+        assert "Their words." not in words(answer)
