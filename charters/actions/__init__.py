@@ -47,7 +47,8 @@ from .pictures import (
     withdraw_picture,
 )
 from .printing import print_missing, print_version
-from .publishing import NotReady, back_to_draft, check_by_readers, consult, discard, publish, withdraw
+from .publishing import NotReady, back_to_draft, consult, discard, publish, withdraw
+from .reading import LineRead, NoSuchLine, ReadOtherWords, answer_result, check_by_readers
 from .words import ChangeNote, ClauseWords, Gone, OpeningWords, Rules, SectionWords, Stale, fingerprint
 from .writing import AlreadyOpen, MissingCharter, MissingFile, fresh_key, new_key, start_version, write
 
@@ -62,12 +63,15 @@ __all__ = [
     "Code",
     "ContentChanged",
     "Gone",
+    "LineRead",
     "Missing",
     "MissingCharter",
     "MissingFile",
     "NameTaken",
+    "NoSuchLine",
     "NotReady",
     "OpeningWords",
+    "ReadOtherWords",
     "ReasonLeftOver",
     "ReasonMissing",
     "Rules",
@@ -80,6 +84,7 @@ __all__ = [
     "add_row",
     "add_section",
     "answer",
+    "answer_result",
     "ask_partners",
     "back_to_draft",
     "change_clause",

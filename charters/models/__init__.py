@@ -9,6 +9,7 @@ from .importing import ImportedDocument
 from .partners import Partner
 from .pictures import Picture
 from .printed import StoredFile
+from .reading import ReadingReply, ReadingResult
 from .versions import Version, WrongState
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Partner",
     "Picture",
     "ReaderCheck",
+    "ReadingReply",
+    "ReadingResult",
     "Reference",
     "Section",
     "StoredFile",
