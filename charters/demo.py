@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from .actions import answer, check_by_readers, consult, publish, start_version
+from .actions import LineRead, answer, check_by_readers, consult, publish, start_version, write
 from .demo_meetings import AGREEMENT, LISTENING_DRAFT
-from .demo_words import LISTENING, MAILBOXES, MEETING, WORKING, WORKING_1, WORKING_2
+from .demo_words import LISTENING, MAILBOXES, MEETING, NOT_CLEAR, WORKING, WORKING_1, WORKING_2, WORKING_2_READ
 from .document import Document
 from .models import Charter, Credit, Partner, Version
-from .models.kinds import Answer, CharterKind
+from .models.kinds import Answer, CharterKind, Understood
+from .reading_lines import lines_of
 
 KINDS = {WORKING: CharterKind.CHARTER, MEETING: CharterKind.PROTOCOL, LISTENING: CharterKind.STANDARDS}
 TITLES = {WORKING: WORKING_1.title, MEETING: AGREEMENT.title, LISTENING: LISTENING_DRAFT.title}
@@ -17,13 +18,17 @@ TITLES = {WORKING: WORKING_1.title, MEETING: AGREEMENT.title, LISTENING: LISTENI
 
 @dataclass(frozen=True)
 class Published:
-    """A version in force, who is thanked beside it, and which groups read its easy read (with how many readers)."""
+    """A version in force, who is thanked beside it, and which groups read its easy read (with how many readers).
+
+    `read_first` is what the first group was given, where a line was mended after it.
+    """
 
     slug: str
     n: int
     document: Document
     credits: tuple[str, ...]
     readers: tuple[tuple[str, int], ...]
+    read_first: Document | None = None
 
 
 PUBLISHED = (
@@ -50,6 +55,7 @@ PUBLISHED = (
             "Changes proposed by 61 families and by pupils of Thistlewick School.",
         ),
         (("Kite Group readers", 4), ("The Thursday readers of Thistlewick School", 6)),
+        WORKING_2_READ,
     ),
 )
 
@@ -75,12 +81,25 @@ def load_charters() -> None:
 
 
 def _publish(charter: Charter, one: Published) -> None:
-    version = start_version(charter=charter, document=one.document)
+    version = start_version(charter=charter, document=one.read_first or one.document)
     Credit.objects.bulk_create(Credit(version=version, position=n, text=text) for n, text in enumerate(one.credits, 1))
+    if one.read_first is not None:
+        _read(version, one.read_first, *one.readers[0])
+        write(version=version, document=one.document)
     for group, count in one.readers:
-        check_by_readers(version_id=version.pk, group=group, count=count)
+        _read(version, one.document, group, count)
     _agree(consult(version_id=version.pk))
     publish(version_id=version.pk)
+
+
+def _read(version: Version, document: Document, group: str, count: int) -> None:
+    results = [
+        LineRead(
+            line.text, line.picture, Understood.UNSURE if line.text == NOT_CLEAR else Understood.YES, line.clause_key
+        )
+        for line in lines_of(document)
+    ]
+    check_by_readers(version_id=version.pk, group=group, count=count, results=results)
 
 
 def _agree(version: Version) -> None:

@@ -158,6 +158,14 @@ ALL_ANSWERS = promise(
     ("eye", "Everybody can see our answers.", "Nothing is hidden."),
     ("thumb-down", "We show it when we say no.", "A no is shown too."),
 )
+# As readers were given it first: two noes in one line.
+ALL_ANSWERS_READ = replace(
+    ALL_ANSWERS,
+    easy=easy(
+        ("eye", "Everybody can see our answers.", "Nothing is hidden."),
+        ("thumb-down", "We do not hide a no.", "A no is shown too."),
+    ),
+)
 THANKS = promise(
     "uvjte4",
     "We will thank people for their time, with pay or with a voucher.",
@@ -252,3 +260,13 @@ WORKING_2 = replace(
         *WORKING_1.references,
     ),
 )
+# The second version as a group read it, before a line was mended.
+WORKING_2_READ = replace(
+    WORKING_2,
+    sections=(
+        *SECTIONS_2[:3],
+        replace(SECTIONS_2[3], clauses=(CAME_OF_IT, ALL_ANSWERS_READ, THANKS)),
+        *SECTIONS_2[4:],
+    ),
+)
+NOT_CLEAR = ALL_ANSWERS_READ.easy[1].text

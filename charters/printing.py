@@ -4,18 +4,22 @@ by whichever process, each is the same to the byte.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from charters import paper, paper_easy, pictures, uploaded
+from charters import paper, paper_easy, paper_reading, pictures, uploaded
 from charters.document import Document
 from charters.linting.checking import MOST_PAGES
 from charters.models.kinds import PaperKind
 from charters.paper import Edition
 from charters.paper_easy import Group
-from config.lib.pdf import pages_of, pdf
+from charters.paper_reading import Sheet
+from charters.reading_lines import ReadLine, lines_of
+from config.lib.pdf import noted, pages_of, pdf
 
 
 @dataclass(frozen=True)
@@ -47,20 +51,75 @@ def _large_print(document: Document, edition: Edition) -> Iterator[bytes]:
 
 
 def _easy_read(document: Document, edition: Edition) -> Iterator[bytes]:
+    yield from (content for _data, content in _booklets(document, edition))
+
+
+Booklet = tuple[dict[str, Any], bytes]
+
+
+def _booklets(document: Document, edition: Edition) -> list[Booklet]:
     """As one file, or as the fewest in which none is too long."""
     groups = paper_easy.groups(document, edition)
     made = [_booklet(document, edition, groups, 1, 1)]
-    parts = -(-pages_of(made[0]) // MOST_PAGES)
-    while max(map(pages_of, made)) > MOST_PAGES and parts <= len(groups):
+    parts = -(-pages_of(made[0][1]) // MOST_PAGES)
+    while max(pages_of(content) for _data, content in made) > MOST_PAGES and parts <= len(groups):
         shares = split(groups, parts)
         made = [_booklet(document, edition, share, n, parts) for n, share in enumerate(shares, start=1)]
         parts += 1
-    yield from made
+    return made
 
 
-def _booklet(document: Document, edition: Edition, groups: list[Group], part: int, parts: int) -> bytes:
+def _booklet(document: Document, edition: Edition, groups: list[Group], part: int, parts: int) -> Booklet:
     data = paper_easy.booklet(document, edition, groups, part, parts)
-    return _made("easy_charter", data, document, edition)
+    return data, _made("easy_charter", data, document, edition)
+
+
+def reading_kit(document: Document, edition: Edition) -> bytes:
+    """What a reading session needs on paper, with a sheet for each page of the booklet. Raises NotPrintable."""
+    with translation.override(settings.LANGUAGE_CODE), uploaded.asked_once():
+        data = paper_reading.kit(document, edition, _sheets(document, edition))
+        drawings = _drawings(data) | paper_reading.drawn_faces()
+        title = _("Reading kit: %(title)s") % {"title": paper.title(document, edition)}
+        return pdf("reading_kit", data, made=edition.made, title=title, drawings=drawings)
+
+
+def _sheets(document: Document, edition: Edition) -> Iterator[Sheet]:
+    """The lines of each page of the booklet, and what stands on none of them, such as what changed."""
+    lines = lines_of(document)
+    left = dict.fromkeys(range(len(lines)))
+    booklets = _booklets(document, edition) if lines else []
+    for part, (data, _content) in enumerate(booklets, start=1):
+        _number(data, lines)
+        for page, found in groupby(_places(data, edition), key=lambda place: int(place["page"])):
+            numbers = dict.fromkeys(int(place["n"]) for place in found)
+            for n in numbers:
+                left.pop(n, None)
+            yield Sheet(_on_page(part, len(booklets), page), [lines[n] for n in numbers])
+    if left:
+        yield Sheet(_("What changed"), [lines[n] for n in left])
+
+
+def _on_page(part: int, parts: int, page: int) -> str:
+    said = _("Easy read, page %(page)s") if parts == 1 else _("Easy read, part %(part)s, page %(page)s")
+    return said % {"part": part, "page": page}
+
+
+def _number(data: dict[str, Any], lines: list[ReadLine]) -> None:
+    """Marks what the booklet shows of these lines. What we say ourselves, and words explained, are none of them."""
+    numbers = {line.text: n for n, line in reversed(list(enumerate(lines)))}
+    numbers |= {(line.text, line.picture): n for n, line in enumerate(lines)}  # type: ignore[misc]
+    for block in data["blocks"]:
+        for row in filter(None, (block["heading"], *block["rows"])):
+            text = "".join(piece for piece, _is_hard in row["pieces"])
+            # A picture that was taken back is not printed: there the words say which line it is.
+            n = numbers.get((text, row["picture"]), numbers.get(text))  # type: ignore[call-overload]
+            if n is not None:
+                row["n"] = n
+
+
+def _places(data: dict[str, Any], edition: Edition) -> list[dict[str, int]]:
+    """The number of each line that is marked, and the page on which it came to stand."""
+    return noted("easy_charter", "line", data, made=edition.made, drawings=_drawings(data))
 
 
 def split(groups: list[Group], parts: int) -> list[list[Group]]:
@@ -91,8 +150,12 @@ MAKERS: dict[PaperKind, Callable[[Document, Edition], Iterator[bytes]]] = {
 
 
 def _made(template: str, data: dict[str, Any], document: Document, edition: Edition) -> bytes:
-    drawings = {name: drawn for name in sorted(paper_easy.pictures_in(data)) if (drawn := _drawn(name))}
-    return pdf(template, data, made=edition.made, title=paper.title(document, edition), drawings=drawings)
+    title = paper.title(document, edition)
+    return pdf(template, data, made=edition.made, title=title, drawings=_drawings(data))
+
+
+def _drawings(data: dict[str, Any]) -> dict[str, str]:
+    return {name: drawn for name in sorted(paper_easy.pictures_in(data)) if (drawn := _drawn(name))}
 
 
 def _drawn(name: str) -> str:

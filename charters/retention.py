@@ -23,7 +23,17 @@ register(
         what=_("Which partner was asked to agree to which words of a charter, and when; what it answered, and why not"),
         how_long=_("For good"),
         why=_("So that anybody can check who agreed to what. It names partners, and no person."),
-        tables=("charters_agreementrequest", "charters_agreement", "charters_agreedtext", "charters_readercheck"),
+        tables=("charters_agreementrequest", "charters_agreement", "charters_agreedtext"),
+    ),
+    Kept(
+        key="charters.reading",
+        part=Part.STAYS,
+        what=_(
+            "Which group of readers checked easy read, how many they were, which lines they understood, and our answers"
+        ),
+        how_long=_("For good"),
+        why=_("So that anybody can see that it was read before it was published. It names a group, and no reader."),
+        tables=("charters_readercheck", "charters_readingresult", "charters_readingreply"),
     ),
     Rule(
         key="charters.imported",

@@ -47,7 +47,8 @@ from .pictures import (
 )
 from .places import CannotStandThere
 from .printing import print_missing, print_version
-from .publishing import NotReady, back_to_draft, check_by_readers, consult, discard, publish, withdraw
+from .publishing import NotReady, back_to_draft, consult, discard, publish, withdraw
+from .reading import LineRead, NoSuchLine, ReadOtherWords, answer_result, check_by_readers
 from .sections import add_section, change_section, delete_section, move_section, nest_section
 from .undoing import NothingToUndo, redo, to_redo, to_undo, undo
 from .words import ChangeNote, ClauseWords, Gone, OpeningWords, Rules, SectionWords, Seen, Stale, fingerprint
@@ -64,14 +65,17 @@ __all__ = [
     "Code",
     "ContentChanged",
     "Gone",
+    "LineRead",
     "Missing",
     "MissingCharter",
     "MissingFile",
     "NameTaken",
+    "NoSuchLine",
     "NotReady",
     "NothingToJoin",
     "NothingToUndo",
     "OpeningWords",
+    "ReadOtherWords",
     "ReasonLeftOver",
     "ReasonMissing",
     "Rules",
@@ -85,6 +89,7 @@ __all__ = [
     "add_row",
     "add_section",
     "answer",
+    "answer_result",
     "ask_partners",
     "back_to_draft",
     "change_clause",

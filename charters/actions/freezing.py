@@ -22,6 +22,7 @@ class Code(StrEnum):
     NO_EASY_NOTE = "no_easy_note"
     NOT_FROZEN = "not_frozen"
     NO_READER_CHECK = "no_reader_check"
+    NOT_UNDERSTOOD = "not_understood"
     NO_PARTNER = "no_partner"
     NOT_AGREED = "not_agreed"
     DECLINED = "declined"

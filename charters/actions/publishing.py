@@ -4,22 +4,13 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from charters.models import Charter, ReaderCheck, Version, WrongState
+from charters.models import Charter, Version, WrongState
 from charters.models.kinds import VersionState
 
 from .freezing import Code, Missing, freeze, missing
 from .printing import print_version
 
-# What has to be there before anybody can check the easy read; and what says that not everybody agrees.
-EASY_READ = (
-    Code.NO_CLAUSES,
-    Code.NO_EASY_READ,
-    Code.STALE_EASY_READ,
-    Code.NO_PICTURE,
-    Code.PICTURE_GONE,
-    Code.NO_ALT,
-    Code.NO_MEANING,
-)
+# What says that not everybody agrees.
 NOT_ALL_AGREE = (Code.NOT_FROZEN, Code.NO_PARTNER, Code.NOT_AGREED, Code.DECLINED)
 
 
@@ -47,7 +38,7 @@ def publish(*, version_id: int) -> Version:
         raise NotReady(lacking)
     if version.state == VersionState.DRAFT:
         raise WrongState
-    _settle(version)
+    settle(version)
     before = Version.objects.published().filter(charter=version.charter_id).first()
     if before is not None:
         # First, because one version at most is in force at any moment.
@@ -73,17 +64,17 @@ def consult(*, version_id: int) -> Version:
     version = freeze(version_id=_locked(version_id).pk)
     if version.state == VersionState.DRAFT:
         version.move(VersionState.CONSULTATION)
-    _settle(version)
+    settle(version)
     return version
 
 
-def _settle(version: Version) -> None:
+def settle(version: Version) -> None:
     """Words that were changed and changed back are agreed again without anybody having to answer once more."""
-    if version.state == VersionState.CONSULTATION and not _lacking(version, NOT_ALL_AGREE):
+    if version.state == VersionState.CONSULTATION and not lacking_of(version, NOT_ALL_AGREE):
         version.move(VersionState.AGREED)
 
 
-def _lacking(version: Version, codes: Collection[Code]) -> list[Missing]:
+def lacking_of(version: Version, codes: Collection[Code]) -> list[Missing]:
     return [one for one in missing(version) if one.code in codes]
 
 
@@ -97,21 +88,6 @@ def back_to_draft(*, version_id: int) -> Version:
         raise WrongState
     version.move(VersionState.DRAFT)
     return version
-
-
-@transaction.atomic
-def check_by_readers(*, version_id: int, group: str, count: int) -> ReaderCheck:
-    """A group of readers went through the easy read of the content as it stands now. Raises WrongState, NotReady.
-
-    Without easy read there is nothing to check.
-    """
-    version = freeze(version_id=version_id)
-    lacking = _lacking(version, EASY_READ)
-    if lacking:
-        raise NotReady(lacking)
-    check = ReaderCheck.objects.create(version=version, hash=version.hash, group=group, count=count)
-    _settle(version)
-    return check
 
 
 @transaction.atomic

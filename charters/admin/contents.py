@@ -9,7 +9,6 @@ from charters.models import (
     Agreement,
     AgreementRequest,
     MeetingRules,
-    ReaderCheck,
     Version,
 )
 from charters.models.kinds import Answer
@@ -17,6 +16,7 @@ from charters.outline import tree
 
 from .beside import LISTS
 from .lacking import lacks, marks
+from .sessions import sessions_of
 from .shown_outline import clauses_of, shown
 
 # As much of a hash as people compare by eye.
@@ -28,14 +28,13 @@ def contents_of(version: Version) -> dict[str, Any]:
     found = list(clauses_of(version))
     lacking = missing(version) if version.is_open else []
     answers = list(version.agreements.select_related("partner").order_by("-pk"))
-    checks = version.reader_checks.order_by("-pk")
     return {
         "outline": shown(tree(version.sections.all(), found), marks(lacking)),
         "lacks": lacks(version, lacking, {one.pk: one.text for one in found}) if lacking else [],
         "rules": MeetingRules.objects.filter(version=version).first(),
         "answered": answered(version, answers),
         "answers": [Said(one, *_content(one, version)) for one in answers],
-        "checks": [Said(one, *_content(one, version)) for one in checks],
+        "checks": sessions_of(version),
         "lists": [(of, of.rows(version)) for of in LISTS.values()],
         "clauses_in_all": len(found),
     }
@@ -43,14 +42,14 @@ def contents_of(version: Version) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Said:
-    """An answer of a partner or a check by readers, and whether it is about the words as they are now."""
+    """An answer of a partner, and whether it is about the words as they are now."""
 
-    told: Agreement | ReaderCheck
+    told: Agreement
     is_current: bool
     content: str
 
 
-def _content(told: Agreement | ReaderCheck, version: Version) -> tuple[bool, str]:
+def _content(told: Agreement, version: Version) -> tuple[bool, str]:
     content = bytes(told.hash).hex()
     return content == version.hex, content[:SHORT]
 

@@ -243,18 +243,6 @@ class RulesForm(forms.ModelForm[MeetingRules]):
         return Rules(**self.cleaned_data)
 
 
-class ReadersForm(forms.Form):
-    """Who went through the easy read: a group and a number, never a name."""
-
-    group = LineField(
-        longest=LONGEST_TITLE,
-        label=gettext_lazy("Name of the group"),
-        help_text=gettext_lazy("The group only. Do not write anybody's name."),
-    )
-    count = forms.IntegerField(min_value=1, max_value=1000, label=gettext_lazy("How many read it"))
-    use_required_attribute = False
-
-
 class WithdrawForm(forms.Form):
     reason = TextField(
         longest=LONGEST_REASON,

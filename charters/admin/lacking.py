@@ -22,6 +22,7 @@ OF_A_CLAUSE: Mapping[Code, str | Promise] = {
     Code.PICTURE_GONE: gettext_lazy("a picture that was taken back"),
     Code.NO_ALT: gettext_lazy("a picture without a description"),
     Code.NO_MEANING: gettext_lazy("a picture without its meaning"),
+    Code.NOT_UNDERSTOOD: gettext_lazy("a line that readers did not understand"),
 }
 OF_THE_VERSION: Mapping[Code, tuple[str | Promise, str]] = {
     Code.NO_CLAUSES: (gettext_lazy("It has no clauses."), "outline"),
@@ -33,6 +34,10 @@ OF_THE_VERSION: Mapping[Code, tuple[str | Promise, str]] = {
     Code.NO_EASY_NOTE: (gettext_lazy("What changed is not there in easy read."), "note"),
     Code.NOT_FROZEN: (gettext_lazy("Partners have not been asked about these words."), "acts"),
     Code.NO_READER_CHECK: (gettext_lazy("No reading group has checked this easy read."), "readers"),
+    Code.NOT_UNDERSTOOD: (
+        gettext_lazy("Readers did not understand a line in the opening words, the change note or beside a heading."),
+        "readers",
+    ),
     Code.NO_PARTNER: (gettext_lazy("It has no partner who has to agree."), "partners"),
 }
 
@@ -77,7 +82,9 @@ def _of_clauses(version: Version, code: Code, ids: list[int], texts: Mapping[int
         for pk in ids[:NAMED]
     ]
     words = str(OF_A_CLAUSE[code])
-    return Lacks(words[:1].upper() + words[1:], "", named, max(0, len(ids) - NAMED))
+    # Such a line is changed in its clause, or answered where the sessions stand.
+    address = "#readers" if code == Code.NOT_UNDERSTOOD else ""
+    return Lacks(words[:1].upper() + words[1:], address, named, max(0, len(ids) - NAMED))
 
 
 def marks(lacking: Iterable[Missing]) -> dict[int, list[str]]:

@@ -16,7 +16,7 @@ from charters.models import Version
 from charters.models.kinds import PaperKind
 from charters.paper import Edition
 from charters.papers import Paper, name_of, named, ordered, response
-from charters.printing import Printed, printed
+from charters.printing import Printed, printed, reading_kit
 from config.lib.pdf import NotPrintable
 
 from .pages import page, version_or_404
@@ -49,6 +49,17 @@ def paper_view(request: HttpRequest, version_id: int, paper: str) -> HttpRespons
     return response(found.content, f"{version.charter.slug}-draft-{version.n}-{paper}.pdf")
 
 
+@require_safe
+def reading_kit_view(request: HttpRequest, version_id: int) -> HttpResponse:
+    """What a group needs on paper to read the easy read and say what is hard."""
+    version = _version(request, version_id)
+    try:
+        made = reading_kit(Document.parse(document_of(version)), _edition(version))
+    except NotPrintable as fault:
+        raise Http404 from fault
+    return response(made, f"{version.charter.slug}-draft-{version.n}-reading-kit.pdf")
+
+
 def _version(request: HttpRequest, version_id: int) -> Version:
     """One that is still being written: what is published has its files on its own page."""
     if not request.user.has_perm("charters.view_version"):
@@ -61,10 +72,12 @@ def _version(request: HttpRequest, version_id: int) -> Version:
 
 def _made(version: Version, kind: PaperKind) -> list[Printed]:
     """As a draft, which says so on each page. Raises NotPrintable."""
-    document = Document.parse(document_of(version))
+    return printed(kind, Document.parse(document_of(version)), _edition(version))
+
+
+def _edition(version: Version) -> Edition:
     charter = version.charter
-    edition = Edition(charter.slug, charter.kind, version.n, timezone.now(), version.hex, is_draft=True)
-    return printed(kind, document, edition)
+    return Edition(charter.slug, charter.kind, version.n, timezone.now(), version.hex, is_draft=True)
 
 
 def _shown(version: Version, kind: PaperKind) -> list[tuple[Paper, str]] | None:

@@ -20,7 +20,6 @@ from charters.actions import (
     NotReady,
     ask_partners,
     back_to_draft,
-    check_by_readers,
     consult,
     discard,
     missing,
@@ -32,7 +31,7 @@ from charters.models.kinds import OPEN, PUBLIC, VersionState
 from config.lib.broken_rules import rule_broken
 from config.lib.responses import SeeOther
 
-from .forms import ReadersForm, WithdrawForm
+from .forms import WithdrawForm
 from .lacking import lacks
 from .pages import about_version, address_of, log, page, refused
 from .writing import problems_of
@@ -115,21 +114,6 @@ def back_view(request: HttpRequest, version: Version) -> HttpResponse:
         _("Back to draft"),
         lambda _form: back_to_draft(version_id=version.pk),
         _("It is a draft again."),
-    )
-    return _asked(request, version, act)
-
-
-@about_version("GET", "POST")
-def readers_view(request: HttpRequest, version: Version) -> HttpResponse:
-    """A group of readers went through the easy read."""
-    act = Act(
-        OPEN,
-        _("Checked by readers"),
-        [_("Only for the easy read exactly as it stands now. If anything changes, it has to be checked again.")],
-        _("They have checked it"),
-        lambda form: check_by_readers(version_id=version.pk, **form.cleaned_data),
-        _("Kept: the easy read was checked."),
-        form_class=ReadersForm,
     )
     return _asked(request, version, act)
 

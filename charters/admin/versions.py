@@ -13,7 +13,7 @@ from charters.models import Version
 from charters.models.kinds import VersionState
 from config.lib.responses import SeeOther
 
-from . import arranging, beside, changes, clauses, papers, reader, states, write
+from . import arranging, beside, changes, clauses, papers, reader, reading, states, write
 from .contents import contents_of
 from .files import file_view
 from .history import history_page
@@ -39,11 +39,13 @@ VIEWS = (
     ("<int:version_id>/consult/", states.consult_view, "charters_consult"),
     ("<int:version_id>/ask/", states.ask_view, "charters_ask"),
     ("<int:version_id>/back/", states.back_view, "charters_back"),
-    ("<int:version_id>/readers/", states.readers_view, "charters_readers"),
+    ("<int:version_id>/readers/", reading.readers_view, "charters_readers"),
+    ("<int:version_id>/readers/<int:result_id>/", reading.answer_view, "charters_reading_answer"),
     ("<int:version_id>/publish/", states.publish_view, "charters_publish"),
     ("<int:version_id>/withdraw/", states.withdraw_view, "charters_withdraw"),
     ("<int:version_id>/discard/", states.discard_view, "charters_discard"),
     ("<int:version_id>/paper/", papers.papers_view, "charters_papers"),
+    ("<int:version_id>/paper/reading-kit.pdf", papers.reading_kit_view, "charters_reading_kit"),
     ("<int:version_id>/paper/<str:paper>.pdf", papers.paper_view, "charters_paper"),
     ("<int:version_id>/reader/", reader.reader_view, "charters_reader"),
     ("<int:version_id>/changes/", changes.changes_view, "charters_changes"),

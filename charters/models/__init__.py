@@ -9,6 +9,7 @@ from .importing import ImportedDocument
 from .partners import Partner
 from .pictures import Picture
 from .printed import StoredFile
+from .reading import ReadingReply, ReadingResult
 from .steps import Step
 from .versions import Version, WrongState
 
@@ -29,6 +30,8 @@ __all__ = [
     "Partner",
     "Picture",
     "ReaderCheck",
+    "ReadingReply",
+    "ReadingResult",
     "Reference",
     "Section",
     "Step",

@@ -76,6 +76,14 @@ class Answer(TextChoices):
     DECLINE = "decline", _("declines")
 
 
+class Understood(TextChoices):
+    """What readers said of a line of easy read."""
+
+    YES = "understood", _("understood")
+    UNSURE = "unsure", _("not sure")
+    NO = "not_understood", _("not understood")
+
+
 class FileType(TextChoices):
     """What a file may be. Nothing that a browser would run as a page of ours."""
 

@@ -8,9 +8,9 @@ in sight, and `data.boxes` tells the template to say what the box means.
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -45,22 +45,33 @@ def pdf(
     (the area's colour), `data.boxes`, and `data.drawings`: pictures as SVG, by name. `made` stands in the file, so
     that the same data makes the same bytes. Raises NotPrintable.
     """
+    inputs = _inputs(data, made, title, drawings)
+    made_file: bytes = _asked(template, partial(typst.compile, pdf_standards="ua-1", sys_inputs=inputs))
+    return made_file
+
+
+def noted(
+    template: str, label: str, data: Mapping[str, Any], *, made: datetime, drawings: Mapping[str, str] | None = None
+) -> list[Any]:
+    """What the template notes with this label (`metadata`), such as where things came to stand. Raises NotPrintable."""
+    inputs = _inputs(data, made, "", drawings)
+    ask = partial(typst.query, selector=f"<{label}>", field="value", sys_inputs=inputs)
+    found: list[Any] = json.loads(_asked(template, ask))
+    return found
+
+
+def _inputs(data: Mapping[str, Any], made: datetime, title: str, drawings: Mapping[str, str] | None) -> dict[str, str]:
     day = timezone.localtime(made)
     plain, boxes = printable({**data, "title": title})
     plain |= {"made": [day.year, day.month, day.day], "boxes": boxes, "brand": settings.AREA["brand"]}
     plain |= {"drawings": dict(drawings or {})}
-    return _compiled(template, plain)
+    return {"data": json.dumps(plain, ensure_ascii=False, default=str)}
 
 
-def _compiled(template: str, data: Mapping[str, Any]) -> bytes:
+def _asked(template: str, ask: Callable[..., Any]) -> Any:
     try:
-        made: bytes = typst.compile(
-            str(TEMPLATES / f"{template}.typ"),
-            root=str(TEMPLATES),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False, default=str)},
+        return ask(
+            str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True
         )
     except typst.TypstError as error:
         # Its text may quote the data, which may be a person's: only a developer sees it.
@@ -70,7 +81,6 @@ def _compiled(template: str, data: Mapping[str, Any]) -> bytes:
         if type(error).__name__ != "PanicException":
             raise
         raise NotPrintable(template) from (error if settings.DEBUG else None)
-    return made
 
 
 def pages_of(made: bytes) -> int:

@@ -12,8 +12,8 @@ from charters.comparing import compare_documents
 from charters.demo_meetings import AGREEMENT, LISTENING_DRAFT
 from charters.demo_pictures import load_picture
 from charters.document import Clause, Document, EasyLine
-from charters.models import Charter, Picture, Version
-from charters.models.kinds import ClauseKind, VersionState
+from charters.models import Charter, Picture, ReadingResult, Version
+from charters.models.kinds import ClauseKind, Understood, VersionState
 
 from .plain import broken
 
@@ -131,6 +131,17 @@ def test_every_promise_has_one_to_three_lines_with_a_meaning() -> None:
             assert 1 <= len(clause.easy) <= 3, clause.text
             assert all(line.meaning for line in clause.easy), clause.text
             assert sum(len(line.text.split()) for line in clause.easy) <= 16, "all on one screen"
+
+
+@pytest.mark.django_db
+def test_line_that_readers_were_not_sure_of_was_mended_before_the_version_was_published() -> None:
+    demo.load_charters()
+
+    [doubt] = ReadingResult.objects.exclude(answer=Understood.YES)
+    version = doubt.reader_check.version
+    assert (version.n, doubt.text) == (2, demo_words.NOT_CLEAR)
+    assert doubt.text not in {line.text for line in demo_words.WORKING_2.easy_lines}
+    assert bytes(doubt.reader_check.hash) != bytes(version.hash)
 
 
 @pytest.mark.django_db

@@ -140,7 +140,7 @@ def test_draft_goes_all_the_way_to_published(editor: Client) -> None:
         one.partner.email = f"{one.position}@quillmere.example"
         one.partner.save()
 
-    editor.post(address("readers", draft.pk), {"group": "Kite Group readers", "count": "4"})
+    send(editor, address("readers", draft.pk), group="Kite Group readers", count="4")
     editor.post(address("consult", draft.pk))
     asked = editor.post(address("ask", draft.pk), follow=True)
     draft.refresh_from_db()
@@ -231,7 +231,7 @@ def test_back_to_draft_keeps_what_was_answered(editor: Client) -> None:
 def test_readers_of_easy_read_that_is_not_there_are_told_what_is_missing(editor: Client) -> None:
     draft = make_draft(content=document(section("One", promise("We will listen.", easy=()))))
 
-    answer = editor.post(address("readers", draft.pk), {"group": "Kite Group readers", "count": "4"})
+    answer = send(editor, address("readers", draft.pk), group="Kite Group readers", count="4")
 
     assert answer.status_code == 409
     assert "No easy read" in words(answer)
@@ -243,7 +243,7 @@ def test_readers_of_easy_read_that_is_not_there_are_told_what_is_missing(editor:
 def test_readers_without_a_group_or_a_number_are_refused_and_kept(editor: Client, group: str, count: str) -> None:
     draft = make_draft()
 
-    answer = editor.post(address("readers", draft.pk), {"group": group, "count": count})
+    answer = send(editor, address("readers", draft.pk), group=group, count=count)
 
     assert "Nothing was saved yet" in words(answer)
     assert f'value="{count}"' in words(answer) or not count

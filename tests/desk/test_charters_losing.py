@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from lxml import html
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -216,7 +217,7 @@ def test_form_sent_without_a_script_after_the_sign_in_ran_out_comes_back_until_i
     clause = make_draft().clauses.order_by("position")[0]
     fields = fields_on(client.get(page_of(clause)))
     typed = fields | {"text": "We will ask.\nTwice.", "lines-0-text": "We ask you <b>twice</b>."}
-    here = {"HTTP_ORIGIN": "http://testserver"}
+    here: Any = {"HTTP_ORIGIN": "http://testserver"}
     Session.objects.all().delete()
 
     out = client.post(page_of(clause), typed, **here)
@@ -234,9 +235,8 @@ def test_form_sent_without_a_script_after_the_sign_in_ran_out_comes_back_until_i
 
 def sent_again(answer: Any) -> dict[str, str]:
     """What the form on an error page would send."""
-    from lxml import html  # noqa: PLC0415
-
-    (form,) = html.document_fromstring(answer.content.decode()).cssselect("main form")
+    forms: Any = html.document_fromstring(answer.content.decode()).cssselect("main form")
+    (form,) = forms
     return dict(form.form_values())
 
 
@@ -247,7 +247,8 @@ def test_form_that_another_site_sent_does_not_come_back_with_a_good_token(signed
     client.force_login(staff)
     clause = make_draft().clauses.order_by("position")[0]
 
-    for origin in ({"HTTP_ORIGIN": "https://evil.example"}, {}):
+    origins: Any = ({"HTTP_ORIGIN": "https://evil.example"}, {})
+    for origin in origins:
         answer = client.post(page_of(clause), {"text": "Their words."}, **origin)
         assert answer.status_code == 403
         assert "Their words." not in words(answer)

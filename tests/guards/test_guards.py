@@ -23,13 +23,14 @@ from tests.guards import (
     pictures_breaks,
     pledges_breaks,
     post_breaks,
+    reading_breaks,
     stands_on_breaks,
 )
 from tests.guards.breaking import DENIED, Break
 
 BREAKS = desk_breaks.BREAKS + pledges_breaks.BREAKS + post_breaks.BREAKS + handing_over_breaks.BREAKS
 BREAKS += organisations_breaks.BREAKS + listing_breaks.BREAKS + charters_breaks.BREAKS + stands_on_breaks.BREAKS
-BREAKS += pictures_breaks.BREAKS
+BREAKS += pictures_breaks.BREAKS + reading_breaks.BREAKS
 ACTING = pledges_breaks.ACTING | handing_over_breaks.ACTING | organisations_breaks.ACTING | listing_breaks.ACTING
 ACTING |= charters_breaks.ACTING | pictures_breaks.ACTING
 OUR_APPS = ("desk", "participation", "pledges", "charters", "post")
@@ -72,6 +73,7 @@ def make_world() -> dict[str, Any]:
         "organisation": Signature.objects.get(pk=signatures["approved"].pk).organisation_id,
         **charters,
         **pictures_breaks.make_pictures(),
+        **reading_breaks.make_sessions(),
         **stands_on_breaks.make_wordings(charters),
     }
 

@@ -84,6 +84,9 @@ IMPERSONAL = {
         *("charters_partner.name", "charters_partner.email", "charters_agreement.reason"),
         "charters_readercheck.group",
     ),
+    "a line of easy read as a group read it, and why staff leave it as it is; the pages ask for no name": (
+        *("charters_readingresult.text", "charters_readingresult.picture", "charters_readingreply.words"),
+    ),
     "what staff say of a picture; the page asks for a group's name, and taking the picture back takes the credit too": (
         *(f"charters_picture.{column}" for column in ("name", "shows", "words", "credit")),
         *(f"charters_picture.{column}" for column in ("licence_text", "source", "withdrawn_reason")),
