@@ -30,12 +30,19 @@ def version(**columns: str) -> str:
 
 def section(**columns: str) -> str:
     given = {"version_id": "%(c_draft)s", "depth": "1", "position": "9", "label": "''", "heading": "''"}
-    return row("section", given | {"intro": "''", "easy": "'[]'"}, **columns)
+    given |= {"intro": "''", "easy": "'[]'", "made_as": "''", "revision": "1"}
+    return row("section", given, **columns)
 
 
 def clause(**columns: str) -> str:
     given = {"version_id": "%(c_draft)s", "section_id": "%(c_section)s", "key_id": "%(c_key)s", "position": "9"}
-    return row("clause", given | {"kind": "'commitment'", "actor": "'we'", "text": "'A'"}, **columns)
+    given |= {"kind": "'commitment'", "actor": "'we'", "text": "'A'", "revision": "1"}
+    return row("clause", given, **columns)
+
+
+def step(**columns: str) -> str:
+    given = {"version_id": "%(c_draft)s", "act": "'add_clause'", "rows": "'[]'", "is_undone": "false"}
+    return row("step", given, **columns)
 
 
 def line(**columns: str) -> str:
@@ -236,6 +243,13 @@ ROWS = [
     Break("charters_section_not_too_long", section(heading="repeat('a', 301)")),
     Break("charters_section_easy", section(easy="'[\"A\"]'")),
     Break("charters_section_depth", section(depth="2")),
+    Break("charters_section_made_as", section(made_as="'ABCDEF'")),
+    Break("charters_section_made_once", "; ".join(section(made_as="'abcdef'", position=n) for n in ("98", "99"))),
+    Break("charters_step_act", step(act="'sing'")),
+    Break("charters_step_taken_from", step(act="'undo'")),
+    Break("charters_step_taken_from", step(act="'undo'", taken_from_id="1", is_undone="true")),
+    Break("charters_step_taken_from", step(taken_from_id="1")),
+    Break("charters_step_times", step(began="now() + interval '1 day'")),
     Break("charters_section_depth", changed("section", "parent_id = %(c_section)s", "id = %(c_other_section)s")),
     Break("charters_section_guard", section(parent_id="%(c_public_section)s", depth="2"), "charters_section_parent_of_version"),
     Break("charters_clause_one", clause(key_id="(SELECT key_id FROM charters_clause WHERE id = %(c_clause)s)")),
@@ -328,6 +342,8 @@ BREAKS = UNCHANGEABLE + STATES + ROWS + APPEND_ONLY + TRUNCATED
 # Triggers that act and refuse nothing (tests/charters/test_versions.py, test_triggers.py, test_asking.py).
 ACTING = {"charters_version_moved", "charters_agreement_answered", "charters_partner_changed"}
 ACTING |= {"charters_versionpartner_gone", "charters_partner_moved", "charters_storedfile_changed"}
+ACTING |= {"charters_clause_counted", "charters_section_counted"}
+ACTING |= {f"charters_easyreadline_counted{after}" for after in ("", "_in", "_out")}
 
 
 def wide(logo: File, **more: Any) -> doc.Document:

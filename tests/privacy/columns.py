@@ -67,8 +67,8 @@ IMPERSONAL = {
             for column in ("title", "language", "intro", "easy_intro", "note", "easy_note", "document")
         ),
         *("charters_version.review_by", "charters_version.withdrawn_reason", "charters_agreedtext.document"),
-        *(f"charters_section.{column}" for column in ("label", "heading", "intro", "easy")),
-        *("charters_clause.text", "charters_clause.target_date"),
+        *(f"charters_section.{column}" for column in ("label", "heading", "intro", "easy", "made_as")),
+        *("charters_clause.text", "charters_clause.target_date", "charters_step.rows"),
         *(f"charters_easyreadline.{column}" for column in ("text", "picture", "alt", "meaning", "for_md5")),
         *("charters_glossaryword.word", "charters_glossaryword.meaning"),
         *("charters_reference.title", "charters_reference.address"),
