@@ -24,6 +24,14 @@ register(
         why=_("So that anybody can check who agreed to what. It names partners, and no person."),
         tables=("charters_agreementrequest", "charters_agreement", "charters_agreedtext", "charters_readercheck"),
     ),
+    Kept(
+        key="charters.exceptions",
+        part=Part.SITE,
+        what=_("Why our staff left a hard word in an easy-read line, and which of them did"),
+        how_long=_("As long as we keep the charter, or until our staff take the reason back"),
+        why=_("So that the next person who writes knows the reason. It names no reader."),
+        tables=("charters_lintexception",),
+    ),
     Rule(
         key="charters.imported",
         part=Part.SITE,

@@ -34,6 +34,8 @@ from .beside import (
     remove_row,
     save_partner,
 )
+from .exceptions import LeftAlready, leave_so, mark_again
+from .fitting import line_fits
 from .freezing import Code, Missing, document_of, freeze, missing
 from .pictures import (
     AboutPicture,
@@ -62,6 +64,7 @@ __all__ = [
     "Code",
     "ContentChanged",
     "Gone",
+    "LeftAlready",
     "Missing",
     "MissingCharter",
     "MissingFile",
@@ -101,6 +104,9 @@ __all__ = [
     "fresh_key",
     "keep_file",
     "last_answer",
+    "leave_so",
+    "line_fits",
+    "mark_again",
     "missing",
     "move_clause",
     "move_row",
