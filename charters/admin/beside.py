@@ -27,6 +27,7 @@ from charters.actions import (
 )
 from charters.actions.beside import find_row, row_values
 from charters.models import Attachment, Credit, GlossaryWord, Reference, Version, VersionPartner
+from charters.standing import Spot
 
 from .forms import NoteForm, OpeningForm, RulesForm
 from .forms_beside import AttachmentForm, CreditForm, GlossaryForm, PartnerOfVersionForm, ReferenceForm, RowForm
@@ -52,6 +53,7 @@ def opening_view(request: HttpRequest, version: Version) -> HttpResponse:
         done=_("Saved."),
         lines=Lines,
         lines_title=_("Opening words in easy read"),
+        spot=Spot("opening"),
     )
     return written(request, desk)
 
@@ -73,6 +75,7 @@ def note_view(request: HttpRequest, version: Version) -> HttpResponse:
         done=_("Saved."),
         lines=Lines,
         lines_title=_("What changed, in easy read"),
+        spot=Spot("note"),
     )
     return written(request, desk)
 

@@ -20,6 +20,7 @@ from charters.actions import (
 )
 from charters.models import AgreedText, Clause, Section, Version
 from charters.models.contents import md5_of
+from charters.standing import Spot
 from config.lib.wordchanges import compare
 
 from .forms import ClauseForm, SectionForm
@@ -73,6 +74,7 @@ def change_clause_view(request: HttpRequest, version: Version, clause_id: int) -
         done=_("Saved."),
         lines=ClauseLines,
         lines_title=_("Easy read"),
+        spot=Spot("clause", clause_id),
         anew=reverse("admin:charters_clause_add", args=[version.pk]),
     )
     if clause is not None:
@@ -134,6 +136,7 @@ def change_section_view(request: HttpRequest, version: Version, section_id: int)
         done=_("Saved."),
         lines=Lines,
         lines_title=_("Heading and opening words in easy read"),
+        spot=Spot("section", section_id),
         anew=reverse("admin:charters_section_add", args=[version.pk]),
         more={"remove": reverse("admin:charters_section_delete", args=[version.pk, section_id])} if section else {},
     )

@@ -19,13 +19,16 @@ from charters import pictures, uploaded
 from charters.actions import CannotStandThere, Gone, Stale
 from charters.document import EasyLine
 from charters.models import Version, WrongState
+from charters.standing import Spot
 from config.lib.broken_rules import rule_broken
 from config.lib.responses import SeeOther
 from config.lib.wordchanges import Part, compare
 
-from .lines import BUTTON, BaseLines, rearranged
+from . import panels
+from .lines import BUTTON, BaseLines
 from .marks import marks_of
 from .pages import GONE, PUBLISHED, address_of, log, page, refused
+from .under import Under
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ class Desk:
     done: str
     lines: type[BaseLines] | None = None
     lines_title: str = ""
+    # Where the lines stand, once they do.
+    spot: Spot | None = None
     # Where it is sent when what it is about has gone, so that nothing typed is lost.
     anew: str = ""
     more: dict[str, Any] = field(default_factory=dict)
@@ -99,8 +104,8 @@ def _written(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _show(request, desk, boxes)
     seen = request.POST.get("seen", "")
     if BUTTON in request.POST and desk.lines:
-        typed = rearranged(request.POST, list(desk.lines.form.base_fields))
-        boxes = Boxes(desk.form(initial=request.POST.dict()), _lines(desk, stand, typed), seen)
+        typed, under = panels.pressed(request, desk.version, desk.spot, desk.lines)
+        boxes = Boxes(desk.form(initial=request.POST.dict()), _lines(desk, stand, typed, under), seen)
         return _show(request, desk, boxes)
     form = desk.form(request.POST, request.FILES)
     lines = desk.lines(request.POST, stale=stand.stale if stand else ()) if desk.lines else None
@@ -134,14 +139,17 @@ def _saved(request: HttpRequest, desk: Desk, stand: Stand | None, told: Told, li
     return _show(request, desk, Boxes(form, lines, told.seen), status=409)
 
 
-def _lines(desk: Desk, stand: Stand | None, shown: list[dict[str, Any]]) -> BaseLines | None:
-    return desk.lines(lines=shown, stale=stand.stale if stand else ()) if desk.lines else None
+def _lines(
+    desk: Desk, stand: Stand | None, shown: list[dict[str, Any]], under: Under | None = None
+) -> BaseLines | None:
+    return desk.lines(lines=shown, stale=stand.stale if stand else (), under=under) if desk.lines else None
 
 
 def _show(request: HttpRequest, desk: Desk, boxes: Boxes, *, status: int = 200, **more: Any) -> HttpResponse:
     form, lines = boxes.form, boxes.lines
     if lines is not None:
-        lines.marks = marks_of(lines, desk.version)
+        lines.marks = marks_of(lines, desk.version, desk.spot)
+        panels.fill(lines, desk.version)
     context = {
         "title": desk.title,
         "form": form,
