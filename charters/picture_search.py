@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from .pictures import Picture, index
@@ -29,12 +29,18 @@ def search(words: str, limit: int | None = None, among: Iterable[Picture] | None
     Beginnings of words count, and a plural finds the singular. Where no picture has all of the words, those with the
     most of them are found; where none has any, those whose words are spelt nearly so.
     """
-    return (_lookup() if among is None else _Lookup(among)).search(words)[:limit]
+    return (_lookup() if among is None else _lookup_in(tuple(among))).search(words)[:limit]
 
 
 @cache
 def _lookup() -> "_Lookup":
     return _Lookup(index().values())
+
+
+@lru_cache(maxsize=1)
+def _lookup_in(pictures: tuple[Picture, ...]) -> "_Lookup":
+    """Of exactly these, so that one that is taken back is not found by what was kept of it."""
+    return _Lookup(pictures)
 
 
 class _Lookup:

@@ -1,10 +1,12 @@
-"""Where pictures of staff stand: which versions of charters show them."""
+"""Where pictures stand: which versions show those of staff, and which pictures a charter has, or had last."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
+
+from charters.models.kinds import OPEN
 
 USES = """
 SELECT DISTINCT named.picture, c.title, v.n, v.id, v.published_at IS NOT NULL
@@ -15,6 +17,26 @@ FROM (
         FROM charters_version v, jsonb_array_elements(v.easy_intro || v.easy_note) line
 ) named JOIN charters_version v ON v.id = named.version_id JOIN charters_charter c ON c.id = v.charter_id
 WHERE named.picture = ANY (%s) ORDER BY c.title, v.n
+"""
+
+OF_CHARTER = """
+SELECT picture FROM (
+    SELECT l.picture FROM charters_easyreadline l
+        JOIN charters_clause c ON c.id = l.clause_id JOIN charters_version v ON v.id = c.version_id
+        WHERE v.charter_id = %(charter)s
+    UNION ALL SELECT line ->> 'picture'
+        FROM charters_section s JOIN charters_version v ON v.id = s.version_id, jsonb_array_elements(s.easy) line
+        WHERE v.charter_id = %(charter)s
+    UNION ALL SELECT line ->> 'picture'
+        FROM charters_version v, jsonb_array_elements(v.easy_intro || v.easy_note) line
+        WHERE v.charter_id = %(charter)s
+) used WHERE picture <> '' GROUP BY picture ORDER BY count(*) DESC, picture
+"""
+# Lines are written anew when they are saved, so that the highest numbers are the newest.
+LATELY = """
+SELECT l.picture FROM charters_easyreadline l
+    JOIN charters_clause c ON c.id = l.clause_id JOIN charters_version v ON v.id = c.version_id
+WHERE v.state = ANY (%s) AND l.picture <> '' GROUP BY l.picture ORDER BY max(l.id) DESC LIMIT %s
 """
 
 
@@ -36,3 +58,17 @@ def uses_of(names: Iterable[str]) -> dict[str, list[Use]]:
         for name, *use in cursor.fetchall():
             found[name].append(Use(*use))
     return found
+
+
+def of_charter(charter_id: int) -> list[str]:
+    """The pictures of all its versions, those that stand there most often first."""
+    with connection.cursor() as cursor:
+        cursor.execute(OF_CHARTER, {"charter": charter_id})
+        return [name for (name,) in cursor.fetchall()]
+
+
+def used_lately(limit: int) -> list[str]:
+    """The pictures beside clauses of versions that are being written, those saved last first."""
+    with connection.cursor() as cursor:
+        cursor.execute(LATELY, [list(OPEN), limit])
+        return [name for (name,) in cursor.fetchall()]

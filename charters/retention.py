@@ -35,6 +35,14 @@ register(
         why=_("So that anybody can see that it was read before it was published. It names a group, and no reader."),
         tables=("charters_readercheck", "charters_readingresult", "charters_readingreply"),
     ),
+    Kept(
+        key="charters.exceptions",
+        part=Part.SITE,
+        what=_("Why our staff left a hard word in an easy-read line, and which of them did"),
+        how_long=_("As long as we keep the charter, or until our staff take the reason back"),
+        why=_("So that the next person who writes knows the reason. It names no reader."),
+        tables=("charters_lintexception",),
+    ),
     Rule(
         key="charters.imported",
         part=Part.SITE,

@@ -33,6 +33,8 @@ from .clauses import (
     put_clause,
     split_clause,
 )
+from .exceptions import LeftAlready, leave_so, mark_again
+from .fitting import line_fits
 from .freezing import Code, Missing, document_of, freeze, missing
 from .pictures import (
     AboutPicture,
@@ -65,6 +67,7 @@ __all__ = [
     "Code",
     "ContentChanged",
     "Gone",
+    "LeftAlready",
     "LineRead",
     "Missing",
     "MissingCharter",
@@ -112,6 +115,9 @@ __all__ = [
     "join_clauses",
     "keep_file",
     "last_answer",
+    "leave_so",
+    "line_fits",
+    "mark_again",
     "missing",
     "move_clause",
     "move_row",

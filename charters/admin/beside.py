@@ -27,6 +27,7 @@ from charters.actions import (
 )
 from charters.actions.beside import find_row, row_values
 from charters.models import Attachment, Credit, GlossaryWord, Reference, Version, VersionPartner
+from charters.standing import Spot
 
 from .forms import NoteForm, OpeningForm, RulesForm
 from .forms_beside import AttachmentForm, CreditForm, GlossaryForm, PartnerOfVersionForm, ReferenceForm, RowForm
@@ -55,6 +56,7 @@ def opening_view(request: HttpRequest, version: Version) -> HttpResponse:
         lines=Lines,
         lines_title=_("Opening words in easy read"),
         is_row=True,
+        spot=Spot("opening"),
     )
     return written(request, desk)
 
@@ -77,6 +79,7 @@ def note_view(request: HttpRequest, version: Version) -> HttpResponse:
         lines=Lines,
         lines_title=_("What changed, in easy read"),
         is_row=True,
+        spot=Spot("note"),
     )
     return written(request, desk)
 

@@ -27,6 +27,7 @@ from charters.actions import (
 )
 from charters.models import AgreedText, Clause, Section, Step, Version
 from charters.models.contents import md5_of
+from charters.standing import Spot
 from config.lib.wordchanges import compare
 
 from .forms import ClauseForm, SectionForm
@@ -114,6 +115,7 @@ def change_clause_view(request: HttpRequest, version: Version, clause_id: int) -
         done=_("Saved."),
         lines=ClauseLines,
         lines_title=_("Easy read"),
+        spot=Spot("clause", clause_id),
         anew=reverse("admin:charters_clause_add", args=[version.pk]),
         is_row=True,
         more={"is_clause": True},
@@ -189,6 +191,7 @@ def change_section_view(request: HttpRequest, version: Version, section_id: int)
         done=_("Saved."),
         lines=Lines,
         lines_title=_("Heading and opening words in easy read"),
+        spot=Spot("section", section_id),
         anew=reverse("admin:charters_section_add", args=[version.pk]),
         is_row=True,
         more={"remove": reverse("admin:charters_section_delete", args=[version.pk, section_id])} if section else {},

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from charters.actions import ChangeNote, OpeningWords, fingerprint
 from charters.actions.steps import VERSION_FIELDS
-from charters.linting import Finding
 from charters.models import Clause, Section, Version
 
 from .rows import ShownClause
 from .shown_outline import ShownSection, outline_of, top_of
+from .under import Mark
 
 # A save by itself, while somebody writes: what is wrong is said in a line, and their boxes are left alone.
 AUTO = "auto"
@@ -57,16 +57,14 @@ def shown(request: HttpRequest, version: Version, context: dict[str, Any], statu
     return JsonResponse(answer, status=status)
 
 
-def done(
-    request: HttpRequest, version: Version, saved: Saved, findings: Mapping[int, Sequence[Finding]]
-) -> HttpResponse:
+def done(request: HttpRequest, version: Version, saved: Saved, marks: Mapping[int, Sequence[Mark]]) -> HttpResponse:
     """That it was saved: how it reads in the outline now, what the next save has to know, what is hard to read."""
     at = date_format(timezone.localtime(), "H:i")
     answer = {
         "place": saved.place,
         "said": _("Saved at %(time)s.") % {"time": at},
         "open": in_place(saved.to),
-        "marks": {n: _marked(found) for n, found in findings.items()},
+        "marks": {n: _marked(n, found) for n, found in marks.items()},
         **_row(request, version, saved.place),
     }
     if (saved.moved or OUTLINE in request.POST) and AUTO not in request.POST:
@@ -108,8 +106,8 @@ def _branch(request: HttpRequest, told: dict[str, Any], branch: ShownSection) ->
     return render_to_string("admin/charters/branch.html", {**told, "branch": branch}, request)
 
 
-def _marked(found: Sequence[Finding]) -> str:
-    return render_to_string("admin/charters/marks.html", {"marks": found})
+def _marked(n: int, found: Sequence[Mark]) -> str:
+    return render_to_string("admin/charters/marks.html", {"marks": found, "n": n, "number": n + 1})
 
 
 def _row(request: HttpRequest, version: Version, place: str) -> dict[str, Any]:

@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from charters import pictures, uploaded
 from charters.document import EasyLine
-from charters.linting import Finding
 from charters.models.kinds import LONGEST_LINE
 from config.lib.text_fields import LineField
+
+from .under import Mark, Panel, Under, place
 
 PREFIX = "lines"
 # What may be added here, and how many of an imported clause can be shown: with four boxes a line, both are within
 # settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.
 MOST_LINES, MOST_SHOWN = 50, 70
-# Which button was pressed: add, up-3, down-3, out-3; look changes nothing.
+# Which button was pressed: add, up-3, down-3, out-3, put-3-0; look changes nothing; those of panels are in panels.py.
 BUTTON = "lines"
 
 
@@ -83,11 +84,26 @@ class BaseLines(forms.BaseFormSet[LineForm]):
         "missing_management_form": gettext_lazy("The page was sent without its lines. Load it again."),
     }
 
-    def __init__(self, data: Any = None, *, lines: Iterable[dict[str, Any]] = (), stale: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        lines: Iterable[dict[str, Any]] = (),
+        stale: Iterable[str] = (),
+        under: Under | None = None,
+    ) -> None:
         shown = list(lines)
         self.stale = set(stale)
-        self.marks: Mapping[int, Sequence[Finding]] = {}
+        self.marks: Mapping[int, Sequence[Mark]] = {}
+        self.under = under or (Under() if data is None else Under.of(data))
         super().__init__(data, initial=None if data is not None else shown, prefix=PREFIX)
+
+    def clean(self) -> None:
+        """A save would lose what stands in a box that has a button of its own, so it says so first."""
+        if self.under.holds:
+            raise forms.ValidationError(
+                _("You wrote something under the lines that is not kept yet. Press its button, or empty its box.")
+            )
 
     def initial_form_count(self) -> int:
         """Every line may be left empty, and is then no line."""
@@ -103,7 +119,8 @@ class BaseLines(forms.BaseFormSet[LineForm]):
         )
 
     def is_stale(self, form: LineForm) -> bool:
-        return str(form["text"].value() or "") in self.stale
+        words = str(form["text"].value() or "")
+        return words in self.stale and words not in self.under.fitting
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -112,9 +129,20 @@ class BaseLines(forms.BaseFormSet[LineForm]):
             {
                 **{"form": form, "n": n, "number": n + 1, "last": n == len(self.forms) - 1},
                 **{"stale": self.is_stale(form), "marks": self.marks.get(n, ())},
+                **{"note": self.under.notes.get(n, ""), "panel": self._panel(n)},
             }
             for n, form in enumerate(self.forms)
         ]
+
+    @property
+    def empty_row(self) -> dict[str, Any]:
+        """For another line that a script adds: it puts the place of the line into the words that stand for it."""
+        row: dict[str, Any] = {"form": self.empty_form, "n": "__prefix__", "number": "__number__", "last": True}
+        return {**row, "stale": False, "marks": (), "note": "", "panel": None}
+
+    def _panel(self, n: int) -> Panel | None:
+        panel = self.under.panel
+        return panel if panel is not None and panel.n == n else None
 
 
 def _lines(form: type[LineForm]) -> type[BaseLines]:
@@ -126,21 +154,23 @@ def _lines(form: type[LineForm]) -> type[BaseLines]:
 Lines, ClauseLines = _lines(LineForm), _lines(ClauseLineForm)
 
 
-def rearranged(posted: QueryDict, names: Sequence[str]) -> list[dict[str, Any]]:
-    """The lines as they were typed, after the button that was pressed. What is not one of ours changes nothing."""
-    told = posted.get(f"{PREFIX}-TOTAL_FORMS", "")
-    count = min(int(told), MOST_SHOWN) if told.isascii() and told.isdigit() and len(told) < 5 else 0
-    lines = [{name: posted.get(f"{PREFIX}-{n}-{name}", "") for name in names} for n in range(count)]
-    act, _dash, which = posted.get(BUTTON, "").partition("-")
-    if act == "add" and count < MOST_LINES:
-        lines.append(dict.fromkeys(names, ""))
-    place = int(which) if which.isascii() and which.isdigit() and len(which) < 5 else count
-    if place >= count:
-        return lines
+def typed(posted: QueryDict, names: Sequence[str]) -> list[dict[str, Any]]:
+    """The lines as they were typed, whatever is wrong with them."""
+    count = min(place(posted.get(f"{PREFIX}-TOTAL_FORMS", "")) or 0, MOST_SHOWN)
+    return [{name: posted.get(f"{PREFIX}-{n}-{name}", "") for name in names} for n in range(count)]
+
+
+def put(lines: list[dict[str, Any]], n: int, before: int) -> None:
+    """The line at this place before the one at another, or at the end: dragged there."""
+    line = lines.pop(n)
+    lines.insert(before if before <= n else before - 1, line)
+
+
+def rearrange(lines: list[dict[str, Any]], act: str, n: int) -> None:
+    """Moves the line at this place, or takes it out. What is no such act changes nothing."""
     if act == "out":
-        del lines[place]
+        del lines[n]
     elif act in ("up", "down"):
-        to = place + (1 if act == "down" else -1)
-        if 0 <= to < count:
-            lines.insert(to, lines.pop(place))
-    return lines
+        to = n + (1 if act == "down" else -1)
+        if 0 <= to < len(lines):
+            lines.insert(to, lines.pop(n))

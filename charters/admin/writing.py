@@ -19,15 +19,17 @@ from charters import pictures, uploaded
 from charters.actions import CannotStandThere, Gone, NothingToJoin, Stale, new_key
 from charters.document import EasyLine
 from charters.models import Version, WrongState
+from charters.standing import Spot
 from config.lib.broken_rules import rule_broken
 from config.lib.responses import SeeOther
 from config.lib.wordchanges import Part, compare
 
-from . import in_place
+from . import in_place, panels
 from .in_place import Saved
-from .lines import BUTTON, BaseLines, rearranged
+from .lines import BUTTON, BaseLines
 from .marks import marks_of
 from .pages import GONE, PUBLISHED, address_of, is_in_place, log, page, refused, write_address
+from .under import Under
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Desk:
     done: str
     lines: type[BaseLines] | None = None
     lines_title: str = ""
+    # Where the lines stand, once they do.
+    spot: Spot | None = None
     # Where it is sent when what it is about has gone, so that nothing typed is lost.
     anew: str = ""
     # A row of the page on which the version is written: goes back there, and is kept as a step of its own.
@@ -108,8 +112,10 @@ def _written(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _show(request, desk, boxes)
     seen = request.POST.get("seen", "")
     if BUTTON in request.POST and desk.lines:
-        typed = rearranged(request.POST, list(desk.lines.form.base_fields))
-        boxes = Boxes(desk.form(initial=request.POST.dict()), _lines(desk, stand, typed), seen)
+        typed, under = panels.pressed(request, desk.version, desk.spot, desk.lines)
+        # Words were kept by a button of their own: what stands there now is what was seen.
+        seen = under.seen or seen
+        boxes = Boxes(desk.form(initial=request.POST.dict()), _lines(desk, stand, typed, under), seen)
         return _show(request, desk, boxes)
     form = desk.form(request.POST, request.FILES)
     lines = desk.lines(request.POST, stale=stand.stale if stand else ()) if desk.lines else None
@@ -148,19 +154,23 @@ def _done(request: HttpRequest, desk: Desk, saved: Saved, lines: BaseLines | Non
     if not desk.is_row:
         log(request, desk.version, desk.place)
     elif is_in_place(request):
-        return in_place.done(request, desk.version, saved, marks_of(lines, desk.version) if lines is not None else {})
+        marks = marks_of(lines, desk.version, desk.spot) if lines is not None else {}
+        return in_place.done(request, desk.version, saved, marks)
     messages.success(request, desk.done)
     return SeeOther(saved.to or desk.address(saved.place))
 
 
-def _lines(desk: Desk, stand: Stand | None, shown: list[dict[str, Any]]) -> BaseLines | None:
-    return desk.lines(lines=shown, stale=stand.stale if stand else ()) if desk.lines else None
+def _lines(
+    desk: Desk, stand: Stand | None, shown: list[dict[str, Any]], under: Under | None = None
+) -> BaseLines | None:
+    return desk.lines(lines=shown, stale=stand.stale if stand else (), under=under) if desk.lines else None
 
 
 def _show(request: HttpRequest, desk: Desk, boxes: Boxes, *, status: int = 200, **more: Any) -> HttpResponse:
     form, lines = boxes.form, boxes.lines
     if lines is not None:
-        lines.marks = marks_of(lines, desk.version)
+        lines.marks = marks_of(lines, desk.version, desk.spot)
+        panels.fill(lines, desk.version)
     context = {
         "title": desk.title,
         "form": form,

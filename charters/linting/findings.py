@@ -1,7 +1,7 @@
 """What the linter says: findings with the exact words, and a report of a whole text."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -46,7 +46,7 @@ class Report:
     """Everything found, in the order of the text; `notes` say what could not be looked at.
 
     `grade` is the Flesch-Kincaid school year of the whole text, as information: of one short sentence it means nothing.
-    It is None where there are no words, or no English.
+    It is None where there are no words, or no English. `left` is what people looked at and left so, for a reason.
     """
 
     findings: tuple[Finding, ...]
@@ -55,6 +55,7 @@ class Report:
     sentences: int = 0
     words: int = 0
     grade: float | None = None
+    left: tuple[Finding, ...] = ()
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -66,6 +67,12 @@ class Report:
     @property
     def warnings(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if not finding.is_error)
+
+    def leaving(self, is_left: Callable[[Finding], bool]) -> "Report":
+        """The same, with what is left so counted by itself."""
+        left = tuple(finding for finding in self.findings if is_left(finding))
+        others = tuple(finding for finding in self.findings if finding not in left)
+        return replace(self, findings=others, left=self.left + left)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from .agreeing import AgreedText, Agreement, AgreementRequest, ReaderCheck, Vers
 from .beside import Attachment, Credit, GlossaryWord, MeetingRules, Reference, VersionFile
 from .charters import Charter, ClauseKey
 from .contents import Clause, EasyReadLine, Section
+from .exceptions import LintException
 from .files import File
 from .importing import ImportedDocument
 from .partners import Partner
@@ -26,6 +27,7 @@ __all__ = [
     "File",
     "GlossaryWord",
     "ImportedDocument",
+    "LintException",
     "MeetingRules",
     "Partner",
     "Picture",

@@ -102,7 +102,9 @@ root.addEventListener("keydown", (event) => {
   const inForm = form?.contains(event.target);
   if (event.key === "Escape" && inForm) {
     event.preventDefault();
-    finish();
+    const panel = form.elements.panel?.value.split("-");
+    if (panel) lineAct(`close-${panel[1]}`, { to: `line-${Number(panel[1]) + 1}` });
+    else finish();
   } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && /^lines-\d+-text$/.test(event.target.name)) {
     event.preventDefault();
     nextLine(event.target);

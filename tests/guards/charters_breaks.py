@@ -111,6 +111,11 @@ def imported(**columns: str) -> str:
     return row("importeddocument", given, **columns)
 
 
+def exception(**columns: str) -> str:
+    given = {"charter_id": "%(c_charter)s", "rule": "'hard-word'", "text": "'A'", "reason": "'B'", "at": "now()"}
+    return row("lintexception", given, **columns)
+
+
 def partner(**columns: str) -> str:
     return row("partner", {"name": "'B'", "kind": "'nhs'", "email": "''"}, **columns)
 
@@ -306,6 +311,15 @@ ROWS = [
     Break("charters_agreement_reason_not_too_long", answer(act="'decline'", reason="repeat('a', 2001)")),
     Break("charters_importeddocument_for_one_charter", imported(start="'{\"slug\": \"a\"}'")),
     Break("charters_importeddocument_for_one_charter", imported(charter_id="NULL")),
+    Break("charters_lintexception_one", exception() + "; " + exception(reason="'C'")),
+    Break("charters_lintexception_rule", exception(rule="'Hard Word'")),
+    Break("charters_lintexception_rule", exception(rule="repeat('a', 41)")),
+    Break("charters_lintexception_of_words", exception(text="''")),
+    Break("charters_lintexception_of_words", exception(text="repeat('a', 501)")),
+    Break("charters_lintexception_reasoned", exception(reason="''")),
+    Break("charters_lintexception_reasoned", exception(reason="repeat('a', 501)")),
+    Break("charters_lintexception_guard", f"{exception()}; UPDATE charters_lintexception SET reason = 'C'", "charters_lintexception_stays"),
+    Break("charters_lintexception_guard", f"{exception()}; UPDATE charters_lintexception SET by_id = %(staff)s", "charters_lintexception_stays"),
     Break("charters_storedfile_one", stored()),
     Break("charters_storedfile_kind", stored(kind="'song'")),
     Break("charters_storedfile_parts", stored(part="2")),

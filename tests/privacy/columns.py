@@ -75,6 +75,7 @@ IMPERSONAL = {
         *("charters_attachment.title", "charters_attachment.name", "charters_file.content"),
         "charters_storedfile.content",
         *("charters_meetingrules.earliest", "charters_meetingrules.latest"),
+        *(f"charters_lintexception.{column}" for column in ("rule", "text", "reason")),
     ),
     "people who helped, as they asked to be thanked; staff can take a name out at any time": ("charters_credit.text",),
     "a document that staff are turning into a charter, by the member of staff's number; gone after a day": (

@@ -10,7 +10,7 @@ from charters.actions.freezing import document_of
 from charters.document import Document
 from charters.easy_checking import Placed, allowed, check_document, explained, lines_of
 from charters.linting import Finding, Report, check
-from charters.models import Charter, Version
+from charters.models import Charter, LintException, Version
 from charters.models.kinds import VersionState
 from charters.shipped import sources
 from charters.shipped.filling import NAME
@@ -39,6 +39,8 @@ class Command(BaseCommand):
             for finding in report:
                 if finding.is_error or not errors:
                     self.stdout.write(told(finding, places[finding.line]))
+            for finding in () if errors else report.left:
+                self.stdout.write(told_as_left(finding, places[finding.line]))
             if slugs and report.grade is not None:
                 self.stdout.write(figures(report, places[0]))
         reports = [report for report, _places in checked]
@@ -71,12 +73,21 @@ def of_version(version: Version, slug: str) -> Checked:
     document = Document.parse(document_of(version))
     lines: list[Placed] = list(lines_of(document))
     places = [f"{slug}, version {version.n}, {one.place}" for one in lines]
-    return check_document(document, lines), places or [f"{slug}, version {version.n}"]
+    reasons = LintException.objects.reasons(version.charter_id)
+    report = check_document(document, lines).leaving(
+        lambda finding: (finding.rule, lines[finding.line].line.text) in reasons
+    )
+    return report, places or [f"{slug}, version {version.n}"]
 
 
 def told(finding: Finding, place: str) -> str:
     words = f" “{finding.words}”" if finding.words else ""
     return f"{place}: {finding.level}: {finding.rule}:{words} {finding.says} Better: {finding.better}"
+
+
+def told_as_left(finding: Finding, place: str) -> str:
+    """Without the reason, which staff see beside the line."""
+    return f"{place}: left so, for a reason: {finding.rule}:{f' “{finding.words}”' if finding.words else ''}"
 
 
 def figures(report: Report, place: str) -> str:
@@ -88,4 +99,6 @@ def figures(report: Report, place: str) -> str:
 def counted(reports: Iterable[Report], errors: int) -> str:
     warnings = sum(len(report.warnings) for report in reports)
     lines = sum(report.lines for report in reports)
-    return f"{lines} lines: {errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}."
+    left = sum(len(report.left) for report in reports)
+    so = f", {left} left so" if left else ""
+    return f"{lines} lines: {errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}{so}."

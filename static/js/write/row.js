@@ -4,6 +4,8 @@ import { NoConnection, Refused, SignedOut, ask, inPlace, refreshSide, tell, tell
 import { drop, keep } from "./kept.js";
 import { show as showReader } from "./reader.js";
 
+// What stands in a panel under a line is kept by its own button: a save by itself would be refused because of it.
+const PANEL = ["panel", "find", "reason", "word", "meaning", "pasted"];
 const SOON = 1200;
 const TRY_AGAIN = [2000, 4000, 8000, 15000, 30000];
 
@@ -90,7 +92,10 @@ export async function save({ auto = false, then = "", outline = false } = {}) {
 async function send(one, { auto, then, outline }) {
   const body = new FormData(one.form);
   const sent = one.typed;
-  if (auto) body.set("auto", "1");
+  if (auto) {
+    body.set("auto", "1");
+    PANEL.forEach((name) => body.delete(name));
+  }
   if (then) body.set("then", then);
   if (outline) body.set("outline", "1");
   try {
@@ -221,6 +226,7 @@ export async function lineAct(value, { to = "", more = {} } = {}) {
     fill(answer.form, one.form.action);
     const target = to && document.getElementById(to);
     (target?.querySelector("input:not([type=hidden]), textarea, button") ?? target)?.focus();
+    if (target) target.scrollIntoView({ block: "nearest" });
     typed();
   } catch (trouble) {
     lost(one, trouble);
