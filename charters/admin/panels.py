@@ -126,7 +126,7 @@ def _right(press: Press) -> None:
         press.says(_("You changed the clause. This is kept when you save it."))
         return
     try:
-        told = {"version_id": press.version.pk, "clause_id": press.spot.pk, "by": press.request.user.pk}
+        told: dict[str, Any] = {"version_id": press.version.pk, "clause_id": press.spot.pk, "by": press.request.user.pk}
         fitted = line_fits(**told, text=press.words, seen=place(posted.get("seen", "")) or 0)
     except Stale:
         press.says(_("Somebody else changed this while you wrote. Save, and you see both."))

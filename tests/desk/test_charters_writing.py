@@ -9,7 +9,7 @@ from django.test import Client
 from lxml import html
 
 from charters.actions import publish, start_version
-from charters.models import EasyReadLine, Section, Version
+from charters.models import Clause, EasyReadLine, Section, Version
 from charters.models.contents import md5_of
 from desk.roles import Role
 from tests.charters.factories import (
@@ -246,9 +246,19 @@ def test_lines_of_changed_words_are_marked_beside_what_they_were_written_for(edi
 
 def test_lines_whose_old_words_are_lost_say_so(editor: Client) -> None:
     clause = first_clause(make_draft())
-    send(editor, page_of(clause), text="Words that stood nowhere else.")
+    Clause.objects.filter(pk=clause.pk).update(text="Words that stood nowhere else.")
 
     assert "stand nowhere any more" in words(editor.get(page_of(clause)))
+
+
+def test_words_that_lines_were_written_for_are_found_in_what_the_draft_said_before(editor: Client) -> None:
+    clause = first_clause(make_draft())
+    send(editor, page_of(clause), text="Words that stood nowhere else.")
+
+    page = words(editor.get(page_of(clause)))
+
+    assert "What changed since then:" in page
+    assert "stand nowhere any more" not in page
 
 
 def test_still_right_is_ticked_for_one_line_and_leaves_the_others_stale(editor: Client) -> None:
