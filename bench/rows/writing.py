@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from lxml import html
 from playwright.sync_api import Browser, sync_playwright
 
@@ -44,25 +44,19 @@ def measure(stand: Stand) -> Iterator[Result]:
             yield finding_on_the_page(copy, web, cookie)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-                yield opening(browser, f"http://127.0.0.1:{web.port}{editor(draft)}", cookie)
+                yield opening(
+                    browser, f"http://127.0.0.1:{web.port}{reverse('admin:charters_write', args=[draft.pk])}", cookie
+                )
                 browser.close()
-
-
-def editor(draft: Version) -> str:
-    """Where it is written; until there is one page for all of it, the page that shows all of it."""
-    try:
-        return reverse("admin:charters_write", args=[draft.pk])
-    except NoReverseMatch:
-        return reverse("admin:charters_version_change", args=[draft.pk])
 
 
 def saving(stand: Stand, web: Web, draft: Version, client: Client, cookie: str) -> Result:
     """One clause after another, as one editor saves them: each with other words, and another line of easy read."""
     chosen = draft.clauses.order_by("pk").values_list("pk", flat=True)[: WARM + SAVES]
     sent = [written(client, cookie, reverse("admin:charters_clause_change", args=[draft.pk, pk])) for pk in chosen]
-    saved = f"location: {reverse('admin:charters_version_change', args=[draft.pk])}#clause-".encode()
+    saved = b'"place": "clause-'
     warm, counted = (
-        Job(web.port, some, 303, saved, 120, connections=1, once=True) for some in (sent[:WARM], sent[WARM:])
+        Job(web.port, some, 200, saved, 120, connections=1, once=True) for some in (sent[:WARM], sent[WARM:])
     )
     run(stand.place, warm)
     said = run(stand.place, counted)
@@ -77,13 +71,14 @@ def saving(stand: Stand, web: Web, draft: Version, client: Client, cookie: str) 
 
 
 def written(client: Client, cookie: str, path: str) -> bytes:
-    """The clause's own form as its page has it, with some words changed."""
+    """The clause's own form with some words changed, as the script of the writing page saves it by itself."""
     (form,) = html.document_fromstring(client.get(path).content.decode()).cssselect("form.writing")
     fields = dict(cast(html.FormElement, form).form_values())
     fields["text"] = f"{fields['text']} We say when."
     fields["lines-0-text"] = "We ask you before that."
     token = client.cookies[settings.CSRF_COOKIE_NAME].value
-    return post(path, urlencode(fields), FOR, f"Cookie: {cookie}; {settings.CSRF_COOKIE_NAME}={token}")
+    fields["auto"] = "1"
+    return post(f"{path}?in=place", urlencode(fields), FOR, f"Cookie: {cookie}; {settings.CSRF_COOKIE_NAME}={token}")
 
 
 def opening(browser: Browser, address: str, cookie: str) -> Result:

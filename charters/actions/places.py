@@ -26,7 +26,7 @@ def writing(version_id: int) -> Version:
 
 def find_clause(version: Version, clause_id: int) -> Clause:
     """With its lines. Raises Gone."""
-    found = Clause.objects.filter(version=version, pk=clause_id).prefetch_related("lines").first()
+    found = version.clauses.filter(pk=clause_id).select_related("key", "partner").prefetch_related("lines").first()
     if found is None:
         raise Gone
     return found

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.db import transaction
@@ -25,11 +25,13 @@ from charters.actions import (
     new_key,
     split_clause,
 )
+from charters.document import EasyLine
 from charters.models import AgreedText, Clause, Section, Step, Version
 from charters.models.contents import md5_of
 from charters.standing import Spot
 from config.lib.wordchanges import compare
 
+from . import in_place
 from .forms import ClauseForm, SectionForm
 from .in_place import Saved
 from .lines import ClauseLines, Lines
@@ -57,7 +59,7 @@ def add_clause_view(request: HttpRequest, version: Version) -> HttpResponse:
         if len(parts) > 1:
             seen = Seen(added.revision)
             split_clause(version_id=version.pk, clause_id=added.pk, parts=parts, seen=seen, by=by)
-        return _saved(request, version, added, moved=len(parts) > 1)
+        return _saved(request, added, words.easy, moved=len(parts) > 1)
 
     desk = Desk(
         version=version,
@@ -75,57 +77,66 @@ def add_clause_view(request: HttpRequest, version: Version) -> HttpResponse:
     return written(request, desk)
 
 
-def _saved(request: HttpRequest, version: Version, clause: Clause, *, moved: bool = False) -> Saved:
+def _saved(request: HttpRequest, clause: Clause, easy: tuple[EasyLine, ...], *, moved: bool = False) -> Saved:
     """Back to its place, or on to a new one right behind it."""
     to = ""
     if request.POST.get(THEN) == ADD:
-        to = f"{reverse('admin:charters_clause_add', args=[version.pk])}?section={clause.section_id}&after={clause.pk}"
-    return Saved(f"clause-{clause.pk}", to, moved)
+        address = reverse("admin:charters_clause_add", args=[clause.version_id])
+        to = f"{address}?section={clause.section_id}&after={clause.pk}"
+    return Saved(f"clause-{clause.pk}", to, moved, clause, easy)
 
 
 @about_version("GET", "POST")
 def change_clause_view(request: HttpRequest, version: Version, clause_id: int) -> HttpResponse:
     """What a clause says, who acts, where it stands, and its lines of easy read."""
-    clause = _clause(version, clause_id)
-
-    @transaction.atomic
-    def save(told: Told) -> Saved:
-        words, seen = told.form.words(told.easy), Seen(_number(told.seen) or 0, told.still_right)
-        then, by = request.POST.get(THEN), request.user.pk
-        about: dict[str, Any] = {"version_id": version.pk, "clause_id": clause_id, "by": by}
-        parts = _parts(words) if then == SPLIT else [words]
-        if len(parts) > 1:
-            _first, *others = split_clause(**about, parts=parts, seen=seen)
-            return Saved(f"clause-{others[0].pk}", moved=True)
-        changed = change_clause(**about, words=words, seen=seen)
-        if then == JOIN:
-            join_clauses(**about)
-        elif then in MOVES:
-            move_clause(**about, step=MOVES[then])
-        is_moved = then == JOIN or then in MOVES or (clause is not None and clause.section_id != words.section_id)
-        return _saved(request, version, changed, moved=is_moved)
-
+    # Read where it is shown: a save that goes well needs none of it.
+    clause = cache(partial(_clause, version, clause_id))
     desk = Desk(
         version=version,
-        title=_("Clause %(key)s") % {"key": clause.key} if clause else _("Clause"),
-        place=f"clause {clause.key if clause else clause_id}",
-        stands=lambda: _clause_stands(clause),
+        title=lambda: _("Clause %(key)s") % {"key": getattr(clause(), "key", "")},
+        place="a clause",
+        stands=lambda: _clause_stands(clause()),
         form=lambda *data, **more: ClauseForm(*data, version=version, **more),
-        save=save,
+        save=lambda told: _save_clause(request, version, clause_id, told),
         done=_("Saved."),
         lines=ClauseLines,
         lines_title=_("Easy read"),
-        spot=Spot("clause", clause_id),
         anew=reverse("admin:charters_clause_add", args=[version.pk]),
+        spot=Spot("clause", clause_id),
         is_row=True,
-        more={"is_clause": True},
+        more={
+            "is_clause": True,
+            "clause": clause,
+            "remove": reverse("admin:charters_clause_delete", args=[version.pk, clause_id]),
+            "written_for": lambda: written_for(clause()),
+        },
     )
-    if clause is not None:
-        desk.more["remove"] = reverse("admin:charters_clause_delete", args=[version.pk, clause_id])
-        # Asked by the template, where the form is shown and not only saved.
-        desk.more["written_for"] = partial(written_for, clause)
-        desk.more["clause"] = clause
     return written(request, desk)
+
+
+@transaction.atomic
+def _save_clause(request: HttpRequest, version: Version, clause_id: int, told: Told) -> Saved:
+    """With what the button `then` says besides."""
+    words, seen = told.form.words(told.easy), Seen(_number(told.seen) or 0, told.still_right)
+    then = request.POST.get(THEN)
+    about: dict[str, Any] = {"version_id": version.pk, "clause_id": clause_id, "by": request.user.pk}
+    parts = _parts(words) if then == SPLIT else [words]
+    if len(parts) > 1:
+        _first, *others = split_clause(**about, parts=parts, seen=seen)
+        return Saved(f"clause-{others[0].pk}", moved=True)
+    stood = None if in_place.is_auto(request) else _stood_in(clause_id)
+    changed = change_clause(**about, words=words, seen=seen)
+    if then == JOIN:
+        join_clauses(**about)
+    elif then in MOVES:
+        move_clause(**about, step=MOVES[then])
+    is_moved = then == JOIN or then in MOVES or stood not in (None, words.section_id)
+    return _saved(request, changed, words.easy, moved=is_moved)
+
+
+def _stood_in(clause_id: int) -> int | None:
+    """The section in which it stands before it is saved: from one to another, both look otherwise."""
+    return Clause.objects.filter(pk=clause_id).values_list("section", flat=True).first()
 
 
 def _parts(words: ClauseWords) -> list[ClauseWords]:
@@ -219,8 +230,10 @@ def stale_lines(clause: Clause) -> frozenset[str]:
     return frozenset(line.text for line in clause.lines.all() if line.for_md5 != now)
 
 
-def written_for(clause: Clause) -> dict[str, Any] | None:
+def written_for(clause: Clause | None) -> dict[str, Any] | None:
     """The words that stale lines were written for, as far as they are known, and how they changed; None without any."""
+    if clause is None:
+        return None
     now = md5_of(clause.text)
     wanted = {line.for_md5 for line in clause.lines.all() if line.for_md5 != now}
     if not wanted:

@@ -1,9 +1,12 @@
 """What staff fill in about a version. Rules are the database's: a form only says them beside the box."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django import forms
+from django.db.models import CheckConstraint, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +36,28 @@ class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class RulesAtOnce:
+    """For a form of a model whose rules are the database's: all of them are asked in one statement.
+
+    Only where one is broken, or a box is wrong by itself, is each asked alone to say which.
+    """
+
+    instance: Any
+    errors: Any
+
+    def _post_clean(self) -> None:
+        if not self.errors:
+            self.instance.validate_constraints = self._validate_constraints
+        super()._post_clean()  # type: ignore[misc]
+
+    def _validate_constraints(self, exclude: Any = None) -> None:
+        model = type(self.instance)
+        rules = [Q(one.condition) for one in model._meta.constraints if isinstance(one, CheckConstraint)]
+        stands = {one.name: Value(getattr(self.instance, one.attname), one) for one in model._meta.concrete_fields}
+        if not reduce(and_, rules).check(stands):
+            model.validate_constraints(self.instance, exclude)
+
+
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
@@ -43,8 +68,19 @@ INDENT = "\u2003"
 class SectionChoice(forms.ModelChoiceField[Section]):
     """Sections of one version in the order they are read, those below others set in."""
 
+    ordered: Sequence[Section] = ()
+
     def label_from_instance(self, obj: Any) -> str:
         return f"{INDENT * (obj.depth - 1)}{obj}"
+
+    def to_python(self, value: Any) -> Section | None:
+        """One of those that are shown: they are here already."""
+        if value in self.empty_values:
+            return None
+        found = next((one for one in self.ordered if str(one.pk) == str(value)), None)
+        if found is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+        return found
 
 
 class InReadingOrder(forms.models.ModelChoiceIterator[Section]):
@@ -55,7 +91,7 @@ class InReadingOrder(forms.models.ModelChoiceIterator[Section]):
             yield self.choice(section)
 
 
-class ClauseForm(forms.ModelForm[Clause]):
+class ClauseForm(RulesAtOnce, forms.ModelForm[Clause]):
     """A clause. Its lines of easy read are a formset beside (lines.py)."""
 
     text = TextField(longest=LONGEST_CLAUSE, label=gettext_lazy("Words"), widget=area(5))
@@ -81,6 +117,10 @@ class ClauseForm(forms.ModelForm[Clause]):
             [found.section for top in tree(version.sections.all()) for found in top.walk()],
             version,
         )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """That the section is there was seen when it was chosen."""
+        return {*super()._get_validation_exclusions(), "section"}  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         """Only a commitment has somebody who acts; the box for it stands there for the other kinds too."""

@@ -3,7 +3,7 @@
 Without the script the same acts answer with whole pages. Everything here is JSON; its HTML is that of the pages.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,16 +16,20 @@ from django.utils.translation import gettext as _
 
 from charters.actions import ChangeNote, OpeningWords, fingerprint
 from charters.actions.steps import VERSION_FIELDS
+from charters.document import EasyLine
 from charters.models import Clause, Section, Version
 
+from .pages import is_in_place
 from .rows import ShownClause
-from .shown_outline import ShownSection, outline_of, top_of
+from .shown_outline import Outline, ShownSection
 from .under import Mark
 
 # A save by itself, while somebody writes: what is wrong is said in a line, and their boxes are left alone.
 AUTO = "auto"
 # What was saved needs more of the outline than its own row.
 OUTLINE = "outline"
+# Of the form, what is said of its lines is wanted and nothing more.
+ONLY_MARKS = ("only", "marks")
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,20 @@ class Saved:
     place: str
     to: str = ""
     moved: bool = False
+    # The clause that it is about and its lines, so that they need not be read again.
+    clause: Clause | None = None
+    lines: tuple[EasyLine, ...] = ()
+
+
+def is_auto(request: HttpRequest) -> bool:
+    """Whether the script saves by itself, while somebody writes."""
+    return is_in_place(request) and AUTO in request.POST
 
 
 def shown(request: HttpRequest, version: Version, context: dict[str, Any], status: int) -> HttpResponse:
     """A form, or why it was not saved: 200 where nothing was asked to be saved, 422 and 409 otherwise."""
+    if request.POST.get(ONLY_MARKS[0]) == ONLY_MARKS[1] and context["lines"] is not None:
+        return JsonResponse({"marks": {n: _marked(n, found) for n, found in context["lines"].marks.items()}})
     told = {**context, "version": version, "charter": version.charter, "in_place": True}
     problems = [one.words for one in context["problems"]]
     status = 422 if problems and status == 200 else status
@@ -52,23 +66,22 @@ def shown(request: HttpRequest, version: Version, context: dict[str, Any], statu
             "seen": context["seen"],
             "action": in_place(context.get("action", "")),
         }
-    elif AUTO not in request.POST:
+    elif not is_auto(request):
         answer["form"] = render_to_string("admin/charters/writing_form.html", told, request)
     return JsonResponse(answer, status=status)
 
 
-def done(request: HttpRequest, version: Version, saved: Saved, marks: Mapping[int, Sequence[Mark]]) -> HttpResponse:
-    """That it was saved: how it reads in the outline now, what the next save has to know, what is hard to read."""
+def done(request: HttpRequest, version: Version, saved: Saved) -> HttpResponse:
+    """That it was saved: how it reads in the outline now, and what the next save has to know."""
     at = date_format(timezone.localtime(), "H:i")
     answer = {
         "place": saved.place,
         "said": _("Saved at %(time)s.") % {"time": at},
         "open": in_place(saved.to),
-        "marks": {n: _marked(n, found) for n, found in marks.items()},
-        **_row(request, version, saved.place),
+        **_row(request, version, saved),
     }
-    if (saved.moved or OUTLINE in request.POST) and AUTO not in request.POST:
-        answer |= changed(request, version, None)
+    if (saved.moved or OUTLINE in request.POST) and not is_auto(request):
+        answer |= changed(request, version, None, saved.place)
     return JsonResponse(answer)
 
 
@@ -76,18 +89,19 @@ def arranged(
     request: HttpRequest, version: Version, said: str, place: str = "", within: Collection[int] | None = None
 ) -> HttpResponse:
     """That it was done: the parts at the top that are otherwise now, or everything where `within` is None."""
-    return JsonResponse({"said": said, "place": place, **changed(request, version, within)})
+    return JsonResponse({"said": said, "place": place, **changed(request, version, within, place)})
 
 
-def changed(request: HttpRequest, version: Version, within: Collection[int] | None) -> dict[str, Any]:
-    """`whole` is the outline, `parts` are some of those at the top, by id. What has gone is empty."""
-    outline = outline_of(version, within)
+def changed(request: HttpRequest, version: Version, within: Collection[int] | None, place: str = "") -> dict[str, Any]:
+    """`whole` is the outline with the part in which `place` stands, `parts` are some of those at the top, by id."""
+    outline = Outline(version)
+    parts = outline.first(place) if within is None else within
+    shown = outline.shown(parts)
     told = {"version": version, "may_write": True}
     if within is None:
-        whole = render_to_string("admin/charters/outline.html", {**told, "outline": outline}, request)
+        whole = render_to_string("admin/charters/outline.html", {**told, "outline": shown}, request)
         return {"whole": whole, "rows": _own_rows(request, version)}
-    parts = {branch.section.pk: _branch(request, told, branch) for branch in outline if branch.section.pk in within}
-    return {"parts": parts}
+    return {"parts": {one.section.pk: _branch(request, told, one) for one in shown if one.section.pk in within}}
 
 
 def _own_rows(request: HttpRequest, version: Version) -> dict[str, str]:
@@ -110,14 +124,15 @@ def _marked(n: int, found: Sequence[Mark]) -> str:
     return render_to_string("admin/charters/marks.html", {"marks": found, "n": n, "number": n + 1})
 
 
-def _row(request: HttpRequest, version: Version, place: str) -> dict[str, Any]:
+def _row(request: HttpRequest, version: Version, saved: Saved) -> dict[str, Any]:
     """How the row reads, the address of its form and its revision."""
+    place = saved.place
     what, _dash, which = place.partition("-")
     told: dict[str, Any] = {"version": version, "may_write": True}
     if what == "clause":
-        clause = Clause.objects.select_related("key", "partner").prefetch_related("lines").get(pk=which)
+        clause = saved.clause or Clause.objects.select_related("key", "partner").get(pk=which)
         # What it lacks comes with what stands beside the outline: asking takes longer than saving.
-        row = ShownClause(clause, list(clause.lines.all()), may_write=True).shown
+        row = ShownClause(clause, saved.lines, may_write=True).shown
         address = reverse("admin:charters_clause_change", args=[version.pk, clause.pk])
         return {"row": row, "action": in_place(address), "seen": str(clause.revision)}
     if what == "section":
@@ -130,9 +145,3 @@ def _row(request: HttpRequest, version: Version, place: str) -> dict[str, Any]:
     row = render_to_string(f"admin/charters/{place}_shown.html", told, request)
     return {"row": row, "action": in_place(reverse(f"admin:charters_{place}", args=[version.pk])),
             "seen": fingerprint(words)}  # fmt: skip
-
-
-def within_of(version: Version, *section_ids: int) -> set[int]:
-    """The sections at the top in which these stand."""
-    sections = {one.pk: one for one in version.sections.all()}
-    return {top_of(sections[pk], sections).pk for pk in section_ids if pk in sections}

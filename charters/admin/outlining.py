@@ -17,6 +17,7 @@ from config.lib.broken_rules import rule_broken
 
 from . import in_place
 from .pages import GONE, PUBLISHED, is_in_place, refused, told, write_address
+from .shown_outline import Outline
 
 Done = Callable[..., Any]
 # By the name of the button and what its value names: the act, and what it is given besides.
@@ -75,7 +76,7 @@ def _act(
         before = request.POST.get("before", "")
         was = _sections(version, number)
         actions.put_clause(**about, clause_id=number, section_id=section, before=_number(before) if before else None)
-        return gettext_lazy("Moved."), was | in_place.within_of(version, section), place
+        return gettext_lazy("Moved."), was | Outline(version).tops([section]), place
     if (button, what) not in ACTS:
         raise Http404
     do, more, said = ACTS[(button, what)]
@@ -96,7 +97,7 @@ def _place_of(step: Step) -> str:
 def _sections(version: Version, clause_id: int) -> set[int]:
     """The part at the top in which this clause stands; none where it has gone."""
     found = Clause.objects.filter(version=version, pk=clause_id).values_list("section", flat=True)
-    return in_place.within_of(version, *found)
+    return Outline(version).tops(found)
 
 
 def _number(text: str) -> int:

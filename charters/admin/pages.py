@@ -52,7 +52,7 @@ def address_of(version: Version, place: str = "") -> str:
 
 def write_address(version: Version, place: str = "") -> str:
     """The page on which it is written, at one of its rows."""
-    return reverse("admin:charters_write", args=[version.pk]) + (f"#{place}" if place else "")
+    return reverse("admin:charters_write", args=[version.pk]) + (f"?at={place}#{place}" if place else "")
 
 
 def is_in_place(request: HttpRequest) -> bool:

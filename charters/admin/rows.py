@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from charters.document import EasyLine
 from charters.models import Clause, EasyReadLine, Partner
 from charters.models.kinds import Actor, ClauseKind
 from config.lib.components import picture_url
@@ -27,7 +28,7 @@ class ShownClause:
     """A clause, its lines of easy read, and what it lacks in a few words."""
 
     clause: Clause
-    lines: Sequence[EasyReadLine]
+    lines: Sequence[EasyReadLine | EasyLine]
     marks: Sequence[str] = ()
     may_write: bool = False
 
@@ -93,11 +94,11 @@ def marks_html(marks: Iterable[str]) -> SafeString:
     return mark_safe(" ".join(f'<span class="flag">{escape(mark)}</span>' for mark in marks))  # noqa: S308  escaped here
 
 
-def lines_html(lines: Iterable[EasyReadLine]) -> SafeString:
+def lines_html(lines: Iterable[EasyReadLine | EasyLine]) -> SafeString:
     return mark_safe("".join(map(_line_html, lines)))  # noqa: S308  made by a template
 
 
-def _line_html(line: EasyReadLine) -> SafeString:
+def _line_html(line: EasyReadLine | EasyLine) -> SafeString:
     told = (
         {"picture": gap("picture"), "alt": gap("alt"), "text": gap("text")} if line.picture else {"text": gap("text")}
     )

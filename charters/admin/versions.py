@@ -23,6 +23,7 @@ from .pictures import pictures_view
 VIEWS = (
     ("<int:version_id>/write/", write.write_view, "charters_write"),
     ("<int:version_id>/write/side/", write.side_view, "charters_write_side"),
+    ("<int:version_id>/write/parts/<int:section_id>/", write.part_view, "charters_write_part"),
     ("<int:version_id>/opening/", beside.opening_view, "charters_opening"),
     ("<int:version_id>/note/", beside.note_view, "charters_note"),
     ("<int:version_id>/meeting-rules/", beside.rules_view, "charters_rules"),

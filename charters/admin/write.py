@@ -11,30 +11,40 @@ from django.utils.translation import gettext as _
 from charters.actions import Missing, missing, to_redo, to_undo
 from charters.models import Version
 
+from . import in_place
 from .framing import frames_ours
 from .lacking import lacks, marks
 from .pages import PUBLISHED, about_version, page, refused
 from .rows import marks_html
-from .shown_outline import outline_of
-from .writing import known_pictures
+from .shown_outline import Outline
 
 
 @frames_ours
 @about_version("GET")
 def write_view(request: HttpRequest, version: Version) -> HttpResponse:
-    """Without a script each row leads to its form; with one the form opens in its place and saves by itself."""
+    """Without a script each row leads to its form; with one the form opens in its place and saves by itself.
+
+    ?at= is a row, such as clause-12, whose part is shown at once.
+    """
     if not version.is_open:
         return refused(request, version, PUBLISHED)
-    lacking = missing(version)
+    lacking, outline = missing(version), Outline(version)
     context = {
         "title": _("Write: %(charter)s, version %(n)s") % {"charter": version.charter, "n": version.n},
-        "outline": outline_of(version, lacking=lacking),
+        "outline": outline.shown(outline.first(request.GET.get("at", "")), lacking),
         "may_write": True,
         "words": said_by_script(),
-        "pictures": known_pictures(),
         **_side(request, version, lacking),
     }
     return page(request, "write", version, **context)
+
+
+@about_version("GET")
+def part_view(request: HttpRequest, version: Version, section_id: int) -> HttpResponse:
+    """A section at the top with all that stands in it, for the script: it comes when it is looked at."""
+    if not version.is_open:
+        return refused(request, version, PUBLISHED)
+    return JsonResponse(in_place.changed(request, version, {section_id}))
 
 
 @about_version("GET")

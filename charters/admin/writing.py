@@ -29,7 +29,6 @@ from .in_place import Saved
 from .lines import BUTTON, BaseLines
 from .marks import marks_of
 from .pages import GONE, PUBLISHED, address_of, is_in_place, log, page, refused, write_address
-from .under import Under
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Desk:
     """One such page. `save` does the act and says where to go on to."""
 
     version: Version
-    title: str
+    title: str | Callable[[], str]
     place: str
     stands: Callable[[], Stand]
     form: Callable[..., Any]
@@ -100,43 +99,59 @@ def written(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _written(request: HttpRequest, desk: Desk) -> HttpResponse:
-    try:
-        stand: Stand | None = desk.stands()
-    except Gone:
-        stand = None
     if request.method != "POST":
-        if stand is None or not desk.version.is_open:
-            gone = desk.version.is_open
-            return refused(request, desk.version, GONE if gone else PUBLISHED, desk.address() if gone else "")
-        boxes = Boxes(desk.form(initial=stand.values), _lines(desk, stand, stand.lines), stand.seen)
-        return _show(request, desk, boxes)
+        return _opened(request, desk)
     seen = request.POST.get("seen", "")
     if BUTTON in request.POST and desk.lines:
+        stand = _stand(desk)
         typed, under = panels.pressed(request, desk.version, desk.spot, desk.lines)
-        # Words were kept by a button of their own: what stands there now is what was seen.
-        seen = under.seen or seen
-        boxes = Boxes(desk.form(initial=request.POST.dict()), _lines(desk, stand, typed, under), seen)
-        return _show(request, desk, boxes)
-    form = desk.form(request.POST, request.FILES)
-    lines = desk.lines(request.POST, stale=stand.stale if stand else ()) if desk.lines else None
+        pressed = desk.lines(lines=typed, stale=stand.stale if stand else (), under=under)
+        # Where a button has kept something, what stands there now is what was seen.
+        return _show(request, desk, Boxes(desk.form(initial=request.POST.dict()), pressed, under.seen or seen))
+    form, lines = desk.form(request.POST, request.FILES), desk.lines(request.POST) if desk.lines else None
     # Both are asked, so that both say what is wrong.
     if not all([form.is_valid(), lines is None or lines.is_valid()]):
-        return _show(request, desk, Boxes(form, lines, seen))
+        return _again(request, desk, Boxes(form, lines, seen))
     told = Told(form, lines.given() if lines else (), lines.still_right() if lines else frozenset(), seen)
-    return _saved(request, desk, stand, told, lines)
+    return _saved(request, desk, told, lines)
 
 
-def _saved(request: HttpRequest, desk: Desk, stand: Stand | None, told: Told, lines: BaseLines | None) -> HttpResponse:
+def _opened(request: HttpRequest, desk: Desk) -> HttpResponse:
+    stand = _stand(desk)
+    if stand is None or not desk.version.is_open:
+        gone = desk.version.is_open
+        return refused(request, desk.version, GONE if gone else PUBLISHED, desk.address() if gone else "")
+    lines = desk.lines(lines=stand.lines, stale=stand.stale) if desk.lines else None
+    return _show(request, desk, Boxes(desk.form(initial=stand.values), lines, stand.seen))
+
+
+def _stand(desk: Desk) -> Stand | None:
+    """What stands there now; None where it has gone."""
+    try:
+        return desk.stands()
+    except Gone:
+        return None
+
+
+def _again(request: HttpRequest, desk: Desk, boxes: Boxes, *, status: int = 200, **more: Any) -> HttpResponse:
+    """What was sent, with which of its lines are stale."""
+    stand = _stand(desk)
+    if boxes.lines is not None and stand is not None:
+        boxes.lines.stale = set(stand.stale)
+    return _show(request, desk, boxes, status=status, **more)
+
+
+def _saved(request: HttpRequest, desk: Desk, told: Told, lines: BaseLines | None) -> HttpResponse:
     form = told.form
     try:
         saved = desk.save(told)
     except Stale:
-        now = stand or Stand()
-        differences = differing(desk, now, told)
-        return _show(request, desk, Boxes(form, lines, now.seen), status=409, differences=differences, is_stale=True)
+        now = _stand(desk) or Stand()
+        more: dict[str, Any] = {"differences": differing(desk, now, told), "is_stale": True}
+        return _again(request, desk, Boxes(form, lines, now.seen), status=409, **more)
     except Gone:
         # Under a key of its own, as a new page would have it.
-        return _show(request, desk, Boxes(form, lines, new_key()), status=409, is_gone=True, action=desk.anew)
+        return _again(request, desk, Boxes(form, lines, new_key()), status=409, is_gone=True, action=desk.anew)
     except WrongState:
         form.add_error(None, str(PUBLISHED))
     except NothingToJoin:
@@ -146,24 +161,17 @@ def _saved(request: HttpRequest, desk: Desk, stand: Stand | None, told: Told, li
     except IntegrityError as error:
         form.add_error(None, rule_broken(form._meta.model, error))
     else:
-        return _done(request, desk, saved, lines)
-    return _show(request, desk, Boxes(form, lines, told.seen), status=409)
+        return _done(request, desk, saved)
+    return _again(request, desk, Boxes(form, lines, told.seen), status=409)
 
 
-def _done(request: HttpRequest, desk: Desk, saved: Saved, lines: BaseLines | None) -> HttpResponse:
+def _done(request: HttpRequest, desk: Desk, saved: Saved) -> HttpResponse:
     if not desk.is_row:
         log(request, desk.version, desk.place)
     elif is_in_place(request):
-        marks = marks_of(lines, desk.version, desk.spot) if lines is not None else {}
-        return in_place.done(request, desk.version, saved, marks)
+        return in_place.done(request, desk.version, saved)
     messages.success(request, desk.done)
     return SeeOther(saved.to or desk.address(saved.place))
-
-
-def _lines(
-    desk: Desk, stand: Stand | None, shown: list[dict[str, Any]], under: Under | None = None
-) -> BaseLines | None:
-    return desk.lines(lines=shown, stale=stand.stale if stand else (), under=under) if desk.lines else None
 
 
 def _show(request: HttpRequest, desk: Desk, boxes: Boxes, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -4,19 +4,25 @@
 import { root } from "./write/asking.js";
 import "./write/dragging.js";
 import { all } from "./write/kept.js";
+import { loadAll } from "./write/later.js";
 import { act, add, finish, trouble } from "./write/outline.js";
 import { addLine, isUnsaved, lineAct, openRow, opened, save, settle, typed } from "./write/row.js";
 
+const ROW = /\/(clauses|sections)\/\d+\/$|\/(opening|note)\/$/;
 const inText = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
 const failed = (again) => (problem) => trouble(problem, again);
 
-function openLink(link) {
-  const row = document.querySelector(`[data-row="${CSS.escape(link.pathname)}"]`);
-  if (!row) return false;
-  const focus = link.hash === "#easy" ? ".line input, .easy button" : "";
-  const go = () => openRow(row, link.href, { focus }).catch(failed(go));
-  go();
-  return true;
+const rowOf = (address) => document.querySelector(`[data-row="${CSS.escape(address)}"]`);
+
+// A row, also one in a part that is not there yet.
+async function openLink(link) {
+  if (!rowOf(link.pathname)) await loadAll();
+  const row = rowOf(link.pathname);
+  if (!row) {
+    location.assign(link.href);
+    return;
+  }
+  await openRow(row, link.href, { focus: link.hash === "#easy" ? ".line input, .easy button" : "" });
 }
 
 document.addEventListener("click", (event) => {
@@ -28,8 +34,10 @@ document.addEventListener("click", (event) => {
   } else if (link.matches(".away") && opened()?.form.contains(link)) {
     event.preventDefault();
     act("delete", opened().row.id);
-  } else if (link.target !== "_blank" && openLink(link)) {
+  } else if (link.target !== "_blank" && ROW.test(link.pathname)) {
     event.preventDefault();
+    const go = () => openLink(link).catch(failed(go));
+    go();
   }
 });
 
@@ -142,13 +150,16 @@ window.addEventListener("beforeunload", (event) => isUnsaved() && event.preventD
 for (const one of document.querySelectorAll("[data-scripted]")) one.hidden = false;
 
 // What an earlier visit could not save.
-const [first] = all();
-if (first) {
+async function takeUp() {
+  const [first] = all();
+  if (!first) return;
   const [name, kept] = first;
+  if (name !== "row-new" && !document.getElementById(name)) await loadAll();
   const row = document.getElementById(name) ?? document.getElementById("outline-rows").appendChild(
     Object.assign(document.createElement("div"), { id: name, className: "slip row", innerHTML: '<div class="row__shown"></div>' }),
   );
-  const go = () => openRow(row, kept.action, { kept, fresh: name === "row-new" }).catch(failed(go));
-  go();
+  await openRow(row, kept.action, { kept, fresh: name === "row-new" });
 }
+
+takeUp().catch(failed(takeUp));
 root.dataset.ready = "";

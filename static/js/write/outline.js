@@ -7,7 +7,7 @@ import { show as showReader } from "./reader.js";
 const rows = document.getElementById("outline-rows");
 
 // What the answer says stands otherwise now.
-function apply(answer) {
+export function apply(answer) {
   if (answer.whole !== undefined) rows.innerHTML = answer.whole;
   for (const [id, html] of Object.entries(answer.parts ?? {})) {
     const part = document.getElementById(`section-${id}`);
@@ -17,6 +17,7 @@ function apply(answer) {
     const shown = document.querySelector(`#${id} > .row__shown`);
     if (shown) shown.innerHTML = html;
   }
+  document.dispatchEvent(new CustomEvent("applied"));
 }
 
 document.addEventListener("written", (event) => apply(event.detail));

@@ -121,15 +121,30 @@ function taken(one, answer, sent) {
   const flags = shown.querySelector("[data-flags]")?.innerHTML;
   shown.innerHTML = answer.row;
   if (flags) shown.querySelector("[data-flags]").innerHTML = flags;
-  showMarks(one.form, answer.marks);
   if (one.typed === sent) drop(one.name);
   tell(answer.said);
   sideSoon();
+  marksSoon(one);
   showReader(answer.place);
   return answer;
 }
 
-// What is hard about each line, as it stands now.
+// What is hard about each line, as it stands now: asked apart, so that saving is quick.
+function marksSoon(one) {
+  clearTimeout(one.looking);
+  one.looking = setTimeout(async () => {
+    if (open !== one || !one.form.elements["lines-TOTAL_FORMS"]) return;
+    const sent = one.typed;
+    const body = new FormData(one.form);
+    PANEL.forEach((name) => body.delete(name));
+    body.set("lines", "look");
+    body.set("only", "marks");
+    const answer = await ask(one.form.action, body).catch(() => null);
+    // What was typed meanwhile is asked about when it is saved.
+    if (answer?.marks && open === one && one.typed === sent) showMarks(one.form, answer.marks);
+  }, 150);
+}
+
 function showMarks(form, marks) {
   form.querySelectorAll("[data-marks]").forEach((place, n) => {
     const html = marks[n] ?? "";
