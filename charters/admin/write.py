@@ -18,6 +18,9 @@ from .pages import PUBLISHED, about_version, page, refused
 from .rows import marks_html
 from .shown_outline import Outline
 
+# The parts of the script, so that a browser fetches them all at once and not one after another.
+SCRIPTS = tuple(f"{name}.js" for name in ("asking", "dragging", "kept", "later", "outline", "reader", "row"))
+
 
 @frames_ours
 @about_version("GET")
@@ -34,6 +37,7 @@ def write_view(request: HttpRequest, version: Version) -> HttpResponse:
         "outline": outline.shown(outline.first(request.GET.get("at", "")), lacking),
         "may_write": True,
         "words": said_by_script(),
+        "scripts": SCRIPTS,
         **_side(request, version, lacking),
     }
     return page(request, "write", version, **context)

@@ -7,6 +7,7 @@ import pytest
 from django.db.models import F
 from django.test import Client
 
+from charters.admin.pages import write_address
 from charters.models import Clause, Section, Step, Version
 from desk.roles import Role
 from tests.charters.factories import document, easy_line, make_draft, promise, section
@@ -142,7 +143,7 @@ def test_joined_clause_has_the_words_and_lines_of_both(editor: Client) -> None:
     answer = send(editor, page_of(draft.clauses.get(text="a")), text="First.", then="join")
 
     clause = draft.clauses.get()
-    assert answer.url == f"{address('write', draft.pk)}#clause-{clause.pk}"
+    assert answer.url == write_address(draft, f"clause-{clause.pk}")
     assert clause.text == "First. b"
     assert list(clause.lines.values_list("text", flat=True)) == ["One.", "Two."]
     assert clause.lines.stale().count() == 2

@@ -9,6 +9,7 @@ from django.test import Client
 from lxml import html
 
 from charters.actions import publish, start_version
+from charters.admin.pages import write_address
 from charters.models import Clause, EasyReadLine, Section, Version
 from charters.models.contents import md5_of
 from desk.roles import Role
@@ -44,7 +45,7 @@ def test_clause_is_changed_with_all_it_says(editor: Client) -> None:
     )
 
     clause.refresh_from_db()
-    assert answer.url == f"{address('write', draft.pk)}#clause-{clause.pk}"
+    assert answer.url == write_address(draft, f"clause-{clause.pk}")
     assert (clause.text, clause.actor, clause.partner, clause.target_date) == (
         "The council will ask before planning.",
         "partner",
@@ -126,7 +127,7 @@ def test_clause_sent_twice_is_there_once_and_an_old_key_is_not_taken(editor: Cli
     editor.post(path, fields | {"seen": "<script>", "text": "We will write."})
 
     added = draft.clauses.get(text="We will listen.")
-    assert (first.url, again.url) == (f"{address('write', draft.pk)}#clause-{added.pk}",) * 2
+    assert (first.url, again.url) == (write_address(draft, f"clause-{added.pk}"),) * 2
     assert draft.clauses.filter(text__in=["We will answer.", "We will write."]).count() == 2
     assert not draft.clauses.filter(key=gone.key).exists()
 
