@@ -127,7 +127,7 @@ def help_easy(request: HttpRequest) -> HttpResponse:
 
 
 # The day the accessibility statement was prepared and last reviewed: change it when you review the statement.
-PREPARED = date(2026, 11, 21)
+PREPARED = date(2026, 11, 27)
 _kept = cache_control(public=True, max_age=KEPT)(require_safe(standing))
 
 urlpatterns = [
