@@ -204,7 +204,8 @@ def axe() -> Callable[[Page], list[str]]:
     Asked through the browser's own debugger, because our pages allow no script but their own.
     """
     script = AXE_FILE_PATH.read_text(encoding="utf-8")
-    options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+    # What stands in a frame is a page of ours that is looked at by itself.
+    options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"], "iframes": False}
 
     def violations(page: Page) -> list[str]:
         session = page.context.new_cdp_session(page)

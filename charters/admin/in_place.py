@@ -19,8 +19,9 @@ from charters.actions.steps import VERSION_FIELDS
 from charters.document import EasyLine
 from charters.models import Clause, Section, Version
 
+from .lines import BaseLines
 from .pages import is_in_place
-from .rows import ShownClause
+from .rows import TEMPLATES, ShownClause
 from .shown_outline import Outline, ShownSection
 from .under import Mark
 
@@ -55,7 +56,7 @@ def is_auto(request: HttpRequest) -> bool:
 def shown(request: HttpRequest, version: Version, context: dict[str, Any], status: int) -> HttpResponse:
     """A form, or why it was not saved: 200 where nothing was asked to be saved, 422 and 409 otherwise."""
     if request.POST.get(ONLY_MARKS[0]) == ONLY_MARKS[1] and context["lines"] is not None:
-        return JsonResponse({"marks": {n: _marked(n, found) for n, found in context["lines"].marks.items()}})
+        return JsonResponse(_told_of(context["lines"]))
     told = {**context, "version": version, "charter": version.charter, "in_place": True}
     problems = [one.words for one in context["problems"]]
     status = 422 if problems and status == 200 else status
@@ -118,6 +119,17 @@ def in_place(address: str) -> str:
 
 def _branch(request: HttpRequest, told: dict[str, Any], branch: ShownSection) -> str:
     return render_to_string("admin/charters/branch.html", {**told, "branch": branch}, request)
+
+
+def _told_of(lines: BaseLines) -> dict[str, Any]:
+    """What is said of each line, and its picture, by its place from 0."""
+    pictures = {n: form.picture_shown for n, form in enumerate(lines.forms) if form.picture_shown}
+    return {
+        "marks": {n: _marked(n, found) for n, found in lines.marks.items()},
+        "pictures": {
+            n: render_to_string(f"{TEMPLATES}/line_picture.html", {"name": one}) for n, one in pictures.items()
+        },
+    }
 
 
 def _marked(n: int, found: Sequence[Mark]) -> str:

@@ -10,7 +10,7 @@ NAME = """e => {
 AWAY = f"""names => {{
     const nameOf = {NAME};
     const stops = [...document.querySelectorAll('a[href], button, input, textarea, select, summary, [tabindex="0"]')]
-        .filter(e => e.type !== 'hidden' && !e.disabled && e.checkVisibility());
+        .filter(e => e.type !== 'hidden' && !e.disabled && e.tabIndex >= 0 && e.checkVisibility());
     const here = stops.indexOf(document.activeElement);
     return stops.findIndex((e, place) => place > here && names.includes(nameOf(e))) - here;
 }}"""

@@ -16,7 +16,12 @@ function load(place) {
   const address = new URL(frame.contentWindow?.location.href ?? frame.src, location.href);
   if (address.protocol === "about:") return;
   address.searchParams.set("section", section ? section.id.replace("section-", "") : "opening");
-  address.hash = row?.querySelector("code")?.textContent ?? "";
-  if (address.href === frame.contentWindow.location.href) frame.contentWindow.location.reload();
-  else frame.contentWindow.location.replace(address);
+  address.hash = "";
+  const key = row?.querySelector("code")?.textContent;
+  // Inside the frame alone: a place in the address would scroll what stands around it too.
+  frame.addEventListener("load", () => {
+    const there = frame.contentDocument?.getElementById(key);
+    if (there) frame.contentWindow.scrollTo(0, there.getBoundingClientRect().top + frame.contentWindow.scrollY);
+  }, { once: true });
+  frame.contentWindow.location.replace(address);
 }

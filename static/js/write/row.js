@@ -141,11 +141,14 @@ function marksSoon(one) {
     body.set("only", "marks");
     const answer = await ask(one.form.action, body).catch(() => null);
     // What was typed meanwhile is asked about when it is saved.
-    if (answer?.marks && open === one && one.typed === sent) showMarks(one.form, answer.marks);
+    if (answer?.marks && open === one && one.typed === sent) showLines(one.form, answer);
   }, 150);
 }
 
-function showMarks(form, marks) {
+function showLines(form, { marks, pictures }) {
+  form.querySelectorAll(".line__picture").forEach((place, n) => {
+    if (place.innerHTML.trim() !== pictures[n]) place.innerHTML = pictures[n];
+  });
   form.querySelectorAll("[data-marks]").forEach((place, n) => {
     const html = marks[n] ?? "";
     if (place.innerHTML.trim() !== html.trim()) place.innerHTML = html;
