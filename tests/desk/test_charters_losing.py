@@ -252,3 +252,57 @@ def test_form_that_another_site_sent_does_not_come_back_with_a_good_token(signed
         answer = client.post(page_of(clause), {"text": "Their words."}, **origin)
         assert answer.status_code == 403
         assert "Their words." not in words(answer)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_open_row_has_names_for_all_of_it_and_says_what_happens(
+    desk: Callable[..., Page], draft: Version, axe: Callable[[Page], list[str]]
+) -> None:
+    page = desk()
+    clause = open_clause(page, draft)
+    row = page.locator(f"#clause-{clause.pk}")
+    heard = [status(page).inner_text()]
+
+    for label in ("Words:", "What it is:", "Who acts:", "To be done by:", "Where it stands:"):
+        expect(row.get_by_label(label, exact=True).first).to_be_visible()
+    line = row.get_by_role("group", name="Line 1")
+    for label in ("Words:", "Picture:", "What the picture shows:", "What the picture is meant to say:"):
+        expect(line.get_by_label(label, exact=True)).to_be_visible()
+    expect(line.get_by_role("button", name="Find a picture for line 1")).to_be_visible()
+    found = axe(page)
+    type_on(page, " Always.")
+    expect(status(page)).to_contain_text("Saved at")
+    heard.append(status(page).inner_text())
+    page.keyboard.press("Escape")
+    expect(row.get_by_role("link", name="Change : We will ask. Always.").and_(page.locator(":focus"))).to_be_attached()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(status(page)).to_have_text("Moved.")
+    expect(row.get_by_role("link", name="Change : We will ask. Always.").and_(page.locator(":focus"))).to_be_attached()
+
+    assert heard[0] == "Open for writing."
+    assert page.get_by_role("complementary", name="Beside the words").count() == 1
+    assert page.locator("iframe[title='The version as readers see it']").count() == 1
+    assert found == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_page_is_used_at_four_hundred_percent(desk: Callable[..., Page], draft: Version) -> None:
+    page = desk()
+    page.set_viewport_size({"width": 320, "height": 256})
+    clause = open_clause(page, draft)
+    type_on(page, " Always.")
+    page.get_by_role("button", name="Find a picture for line 1").press("Enter")
+    expect(page.locator("#panel-box")).to_be_focused()
+    hidden = page.evaluate(
+        "() => { const box = document.activeElement.getBoundingClientRect();"
+        " const bar = document.getElementById('write-status').getBoundingClientRect();"
+        " return box.bottom > bar.top + 1 || box.top < 0; }"
+    )
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator(f"#clause-{clause.pk} [data-open]:focus")).to_be_attached()
+
+    assert not hidden
+    assert over <= 0
+    assert says(clause) == "We will ask. Always."
