@@ -22,7 +22,7 @@ from .places import (
     swap,
     writing,
 )
-from .steps import image, recorded, write_image_lines
+from .steps import image, of_others, recorded, write_image_lines
 from .words import ClauseWords, Seen, Stale
 from .writing import fresh_key
 
@@ -39,12 +39,13 @@ def add_clause(
 ) -> Clause:
     """Right after another clause of its section, or at its end; under a key of its own: this one, where it is nobody's.
 
-    The same key twice is one clause: somebody pressed the button twice. Raises WrongState, Gone.
+    The same key twice is one clause: somebody pressed the button twice, or its answer was lost and they wrote on.
+    Raises WrongState, Gone, and Stale where somebody else has changed it since.
     """
     version = writing(version_id)
     again = Clause.objects.filter(version=version, key__key=key).first()
     if again is not None:
-        return again
+        return _written_on(version, find_clause(version, again.pk), words, by)
     section = find_section(version, words.section_id)
     before = Clause.objects.filter(section=section, pk=after).first() if after else None
     with recorded(version, by=by, act=Act.ADD_CLAUSE) as step:
@@ -53,6 +54,18 @@ def add_clause(
         write_lines(clause, words, still_right=())
         clause.refresh_from_db(fields=["revision"])
         step.made(clause)
+    return clause
+
+
+def _written_on(version: Version, clause: Clause, words: ClauseWords, by: int | None) -> Clause:
+    """What its page says by now, of a clause that was made before its answer came."""
+    if ClauseWords.of(clause) == words:
+        return clause
+    if of_others(version, clause, by=by):
+        raise Stale
+    with recorded(version, by=by, act=Act.CHANGE_CLAUSE) as step:
+        step.about(clause)
+        _change(version, clause, words, ())
     return clause
 
 

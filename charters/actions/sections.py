@@ -20,7 +20,7 @@ from .places import (
     swap,
     writing,
 )
-from .steps import recorded
+from .steps import of_others, recorded
 from .words import SectionWords, Seen, Stale
 from .writing import plain_lines
 
@@ -31,13 +31,18 @@ SECTION_FIELDS = ("label", "heading", "intro")
 def add_section(*, version_id: int, words: SectionWords, made_as: str = "", by: int | None = None) -> Section:
     """At the end of those it stands among. `made_as` is a key: the same one twice is one section.
 
-    Raises WrongState, Gone, CannotStandThere.
+    Raises WrongState, Gone, CannotStandThere, and Stale where somebody else has changed it since.
     """
     version = writing(version_id)
     made_as = made_as if re.fullmatch(IS_KEY, made_as) else ""
     again = Section.objects.filter(version=version, made_as=made_as).exclude(made_as="").first()
     if again is not None:
-        return again
+        if SectionWords.of(again) == words:
+            return again
+        if of_others(version, again, by=by):
+            raise Stale
+        seen = Seen(again.revision)
+        return change_section(version_id=version_id, section_id=again.pk, words=words, seen=seen, by=by)
     parent = find_section(version, words.parent_id) if words.parent_id else None
     depth = parent.depth + 1 if parent else 1
     if depth > LEVELS:

@@ -113,6 +113,12 @@ def _goes_on(last: Step, by: int, act: Act, rows: list[dict[str, Any]]) -> bool:
     return (last.rows[0]["what"], last.rows[0]["id"]) == (rows[0]["what"], rows[0]["id"])
 
 
+def of_others(version: Version, row: Row, *, by: int | None) -> bool:
+    """Whether somebody else has changed this row in this version."""
+    steps = Step.objects.filter(version=version, rows__contains=[{"what": kind_of(row), "id": row.pk}])
+    return steps.exclude(by=by).exists()
+
+
 def write_image_lines(clause: Clause, lines: list[dict[str, str]]) -> None:
     """The lines of a clause exactly as an image has them."""
     clause.lines.all().delete()

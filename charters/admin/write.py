@@ -86,4 +86,5 @@ def said_by_script() -> dict[str, str]:
         "sign_in": _("Sign in (opens in a new tab)"),
         "again": _("Try again now"),
         "next": _("The next clause"),
+        "holds": _("You wrote something here that is not kept yet. Press its button, or empty its box."),
     }  # fmt: skip

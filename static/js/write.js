@@ -1,43 +1,37 @@
 // The page on which a version is written. Without this script each row leads to its form on a page of its own; with it
 // the form opens in its place, saves by itself and survives a lost connection (write/row.js).
 
-import { root } from "./write/asking.js";
+import { root, tell, words } from "./write/asking.js";
 import "./write/dragging.js";
 import { all } from "./write/kept.js";
 import { loadAll } from "./write/later.js";
 import { act, add, finish, trouble } from "./write/outline.js";
-import { addLine, isUnsaved, lineAct, openRow, opened, save, settle, typed } from "./write/row.js";
+import { addLine, inTurn, isUnsaved, leave, lineAct, openRow, opened, saveSoon, settle, typed } from "./write/row.js";
 
 const ROW = /\/(clauses|sections)\/\d+\/$|\/(opening|note)\/$/;
 const inText = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
-const failed = (again) => (problem) => trouble(problem, again);
-
 const rowOf = (address) => document.querySelector(`[data-row="${CSS.escape(address)}"]`);
 
 // A row, also one in a part that is not there yet.
-async function openLink(link) {
+const openLink = (link) => inTurn(async () => {
   if (!rowOf(link.pathname)) await loadAll();
-  const row = rowOf(link.pathname);
-  if (!row) {
-    location.assign(link.href);
-    return;
-  }
-  await openRow(row, link.href, { focus: link.hash === "#easy" ? ".line input, .easy button" : "" });
-}
+  if (!rowOf(link.pathname)) return location.assign(link.href);
+  const focus = link.hash === "#easy" ? ".line input, .easy button" : "";
+  return openRow(() => rowOf(link.pathname), link.href, { focus });
+}).catch((problem) => trouble(problem, () => openLink(link)));
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || !link.closest(".write")) return;
   if (link.dataset.add) {
     event.preventDefault();
-    add(link);
+    add(link.href, { from: link });
   } else if (link.matches(".away") && opened()?.form.contains(link)) {
     event.preventDefault();
     act("delete", opened().row.id);
   } else if (link.target !== "_blank" && ROW.test(link.pathname)) {
     event.preventDefault();
-    const go = () => openLink(link).catch(failed(go));
-    go();
+    openLink(link);
   }
 });
 
@@ -50,23 +44,33 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     if (submitter?.name === "lines" && submitter.value === "add") addLine();
     else if (submitter?.name === "lines") lineAct(submitter.value, { to: submitter.getAttribute("formaction")?.slice(1) });
-    else if (submitter?.name === "then" && submitter.value !== "add") finish(submitter.value);
     else finish(submitter?.name === "then" ? submitter.value : "");
+  } else if (form.closest(".row__form")) {
+    // One that is being closed or drawn anew.
+    event.preventDefault();
   }
 });
 
 root.addEventListener("click", (event) => {
-  if (event.target.closest("[data-keep]")) settle({ mine: true });
-  if (event.target.closest("[data-take]")) settle({ mine: false }).catch(failed(() => settle({ mine: false })));
+  for (const [name, mine] of [["[data-keep]", true], ["[data-take]", false]]) {
+    if (event.target.closest(name)) {
+      inTurn(() => settle({ mine })).catch((problem) => trouble(problem, () => inTurn(() => settle({ mine }))));
+    }
+  }
+  if (event.target.closest("[data-leave]")) {
+    const row = opened()?.row;
+    leave();
+    row?.querySelector("[data-open]")?.focus();
+  }
 });
 
 root.addEventListener("input", (event) => {
   if (opened()?.form.contains(event.target) && event.target.name) typed();
 });
 
-// Where it stands was chosen anew: the outline changes, so this is saved with a closed form.
+// Where it stands was chosen anew: the outline shows it when the form closes.
 root.addEventListener("change", (event) => {
-  if (opened()?.form.contains(event.target) && ["section", "parent"].includes(event.target.name) && !opened().fresh) finish();
+  if (opened()?.form.contains(event.target) && ["section", "parent"].includes(event.target.name)) opened().outline = true;
 });
 
 // Several lines pasted into one become lines.
@@ -102,27 +106,35 @@ function nextLine(box) {
   else addLine();
 }
 
+// Out of a panel first; one that holds words has a button for them.
+function escape(form) {
+  const panel = form.elements.panel?.value.split("-");
+  if (!panel) return finish();
+  if (["reason", "meaning"].some((name) => form.elements[name]?.value.trim())) return tell(words.holds, { trouble: true });
+  return lineAct(`close-${panel[1]}`, { to: `line-${Number(panel[1]) + 1}` });
+}
+
 const MOVES = { ArrowUp: "up", ArrowDown: "down" };
 const NESTS = { ArrowRight: "in", ArrowLeft: "out" };
 
 root.addEventListener("keydown", (event) => {
   const form = opened()?.form;
   const inForm = form?.contains(event.target);
+  const isCommand = event.ctrlKey || event.metaKey;
+  if (event.isComposing) return;
   if (event.key === "Escape" && inForm) {
     event.preventDefault();
-    const panel = form.elements.panel?.value.split("-");
-    if (panel) lineAct(`close-${panel[1]}`, { to: `line-${Number(panel[1]) + 1}` });
-    else finish();
-  } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && /^lines-\d+-text$/.test(event.target.name)) {
+    escape(form);
+  } else if (event.key === "Enter" && !isCommand && /^lines-\d+-text$/.test(event.target.name)) {
     event.preventDefault();
     nextLine(event.target);
-  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && inForm) {
+  } else if (event.key === "Enter" && isCommand && inForm) {
     event.preventDefault();
     finish(form.querySelector("[name=then][value=add]") ? "add" : "");
-  } else if (event.altKey && !event.shiftKey && MOVES[event.key] && !event.target.matches("select")) {
+  } else if (event.altKey && !event.shiftKey && MOVES[event.key] && !event.target.matches("select, textarea")) {
     event.preventDefault();
     move(event, MOVES[event.key]);
-  } else if (event.altKey && event.shiftKey && NESTS[event.key]) {
+  } else if (event.altKey && event.shiftKey && NESTS[event.key] && !inText(event.target)) {
     event.preventDefault();
     nest(event, NESTS[event.key]);
   }
@@ -139,27 +151,28 @@ document.addEventListener("keydown", (event) => {
 
 root.addEventListener("focusout", (event) => {
   const one = opened();
-  if (one?.form.contains(event.target) && !one.row.contains(event.relatedTarget) && isUnsaved()) save({ auto: true });
+  if (one?.form.contains(event.target) && !one.row.contains(event.relatedTarget) && isUnsaved()) saveSoon();
 });
 
 for (const [target, name] of [[window, "online"], [document, "visibilitychange"], [window, "focus"]]) {
-  target.addEventListener(name, () => !document.hidden && isUnsaved() && save({ auto: true }));
+  target.addEventListener(name, () => !document.hidden && isUnsaved() && saveSoon());
 }
 window.addEventListener("beforeunload", (event) => isUnsaved() && event.preventDefault());
-
 for (const one of document.querySelectorAll("[data-scripted]")) one.hidden = false;
 
-// What an earlier visit could not save.
+// What an earlier visit could not save, one after the other.
 async function takeUp() {
   const [first] = all();
-  if (!first) return;
+  if (!first || opened()) return;
   const [name, kept] = first;
-  if (name !== "row-new" && !document.getElementById(name)) await loadAll();
+  if (name.startsWith("new-")) return void (await add(kept.action, { kept }));
+  if (!document.getElementById(name)) await loadAll();
   const row = document.getElementById(name) ?? document.getElementById("outline-rows").appendChild(
     Object.assign(document.createElement("div"), { id: name, className: "slip row", innerHTML: '<div class="row__shown"></div>' }),
   );
-  await openRow(row, kept.action, { kept, fresh: name === "row-new" });
+  await inTurn(() => openRow(() => row, kept.action, { kept }));
 }
 
-takeUp().catch(failed(takeUp));
+const takeUpSafely = () => takeUp().catch((problem) => trouble(problem, takeUpSafely));
+takeUpSafely();
 root.dataset.ready = "";

@@ -67,6 +67,17 @@ def type_on(page: Page, more: str) -> None:
     page.keyboard.type(more)
 
 
+def stands_on(page: Page, clause: Clause) -> None:
+    """Whoever uses a keyboard is on the row of this clause, which is closed."""
+    expect(page.locator(".row__form")).to_have_count(0)
+    for _ in range(50):
+        where = page.evaluate("[document.activeElement.closest('.row')?.id, document.activeElement.textContent]")
+        if where[0] == f"clause-{clause.pk}":
+            break
+        page.wait_for_timeout(100)
+    assert where == [f"clause-{clause.pk}", f"Change: {says(clause)}"]
+
+
 def says(clause: Clause) -> str:
     clause.refresh_from_db()
     return clause.text
@@ -158,10 +169,15 @@ def test_new_clause_whose_answer_was_lost_is_there_once(desk: Callable[..., Page
     page.route("**/clauses/add/**", lose, times=1)
     page.keyboard.type("We will try.")
     expect(status(page)).to_contain_text("No connection.")
+    page.keyboard.type(" Twice.")
     expect(status(page)).to_contain_text("Saved at")
+    page.keyboard.press("Escape")
+    expect(page.locator(".row__form")).to_have_count(0)
 
     assert lost
-    assert draft.clauses.filter(text="We will try.").count() == 1
+    assert list(draft.clauses.filter(text__startswith="We will try").values_list("text", flat=True)) == [
+        "We will try. Twice."
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -274,10 +290,10 @@ def test_open_row_has_names_for_all_of_it_and_says_what_happens(
     expect(status(page)).to_contain_text("Saved at")
     heard.append(status(page).inner_text())
     page.keyboard.press("Escape")
-    expect(row.get_by_role("link", name="Change : We will ask. Always.").and_(page.locator(":focus"))).to_be_attached()
+    stands_on(page, clause)
     page.keyboard.press("Alt+ArrowDown")
     expect(status(page)).to_have_text("Moved.")
-    expect(row.get_by_role("link", name="Change : We will ask. Always.").and_(page.locator(":focus"))).to_be_attached()
+    stands_on(page, clause)
 
     assert heard[0] == "Open for writing."
     assert page.get_by_role("complementary", name="Beside the words").count() == 1
@@ -300,9 +316,71 @@ def test_page_is_used_at_four_hundred_percent(desk: Callable[..., Page], draft: 
     )
     over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     page.keyboard.press("Escape")
+    expect(page.locator("#panel-box")).to_have_count(0)
     page.keyboard.press("Escape")
-    expect(page.locator(f"#clause-{clause.pk} [data-open]:focus")).to_be_attached()
+    stands_on(page, clause)
 
     assert not hidden
     assert over <= 0
     assert says(clause) == "We will ask. Always."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pressing_twice_does_it_once(desk: Callable[..., Page], draft: Version) -> None:
+    page = desk()
+    clause = draft.clauses.order_by("position")[0]
+    for n in (2, 3):
+        clause.lines.create(position=n, text=f"Line {n}.", picture="book", alt="A book", meaning="Line")
+    slowly(page)
+
+    page.locator(f"#clause-{clause.pk} [data-open]").dblclick()
+    expect(box(page)).to_have_count(1)
+    page.locator("[value=out-1]").dblclick()
+    page.get_by_role("button", name="Save and close").press("Enter")
+    expect(page.locator(".row__form")).to_have_count(0)
+
+    assert clause.lines.filter(text="Line 3.").exists()
+    assert clause.lines.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reason_that_was_not_recorded_keeps_its_row_open(desk: Callable[..., Page], draft: Version) -> None:
+    page = desk()
+    clause = open_clause(page, draft)
+    line = page.locator(".row__form [name=lines-0-text]")
+    line.fill("We facilitate it.")
+    page.locator("button[value^='leave-0-']").first.press("Enter")
+    page.locator("#panel-box").fill("Our group says so.")
+    expect(status(page)).to_contain_text("Saved at")
+
+    page.get_by_role("button", name="Save and close").press("Enter")
+    expect(status(page)).to_contain_text("You wrote something under the lines that is not kept yet.")
+
+    expect(page.locator("#panel-box")).to_have_value("Our group says so.")
+    assert clause.lines.filter(text="We facilitate it.").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_typed_while_it_is_sent_are_saved_too(desk: Callable[..., Page], draft: Version) -> None:
+    page = desk()
+    clause = open_clause(page, draft)
+    slowly(page)
+    type_on(page, " Always.")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("We will go on.")
+    expect(page.locator("#row-new [name=text]")).to_have_value("We will go on.")
+    page.keyboard.press("Escape")
+    expect(page.locator(".row__form")).to_have_count(0)
+
+    assert says(clause) == "We will ask. Always."
+    assert draft.clauses.filter(text="We will go on.", position=2).exists()
+
+
+def slowly(page: Page) -> None:
+    """From now on each answer takes a while."""
+
+    def wait(route: Any) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/clauses/**", wait)

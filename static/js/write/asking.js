@@ -5,6 +5,9 @@ export const words = JSON.parse(document.getElementById("write-words").textConte
 const status = document.getElementById("write-status");
 const arrange = document.getElementById("arrange");
 
+// Milliseconds until an answer is no longer waited for, and asked for again.
+const LONGEST = 30_000;
+
 export class NoConnection extends Error {}
 export class SignedOut extends Error {}
 export class Refused extends Error {}
@@ -38,12 +41,16 @@ export const inPlace = (address) => {
 export async function ask(address, body) {
   let response;
   try {
-    response = await fetch(address, body ? { method: "POST", body } : { cache: "no-store" });
+    const signal = AbortSignal.timeout(LONGEST);
+    response = await fetch(address, body ? { method: "POST", body, signal } : { cache: "no-store", signal });
   } catch {
     throw new NoConnection();
   }
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
-  if (isJson) return { status: response.status, ...(await response.json()) };
+  if (isJson) {
+    const answer = await response.json().catch(() => { throw new NoConnection(); });
+    return { ...answer, status: response.status };
+  }
   if (response.redirected && new URL(response.url).pathname === root.dataset.signIn) throw new SignedOut();
   // Somebody signed in again in another tab: the token of this page is too old, and the side gives a new one.
   if (response.status === 403 && body && !body.has("renewed") && (await renew())) {
@@ -67,12 +74,20 @@ export async function refreshSide() {
     if (place.innerHTML !== html) place.innerHTML = html;
   }
   const side = document.getElementById("write-side");
-  const held = side.contains(document.activeElement) && document.activeElement.name;
+  if (answer.side === drawn) return;
+  drawn = answer.side;
+  const here = side.contains(document.activeElement) && document.activeElement;
+  const held = here && [here.name, here.getAttribute("href"), here.matches("summary")];
   const shown = [...side.querySelectorAll("details[open]")].map((one) => one.dataset.held);
   side.innerHTML = answer.side;
   for (const one of side.querySelectorAll("details")) one.open = shown.includes(one.dataset.held);
-  if (held) side.querySelector(`[name="${held}"]:enabled`)?.focus();
+  if (held) (sameIn(side, ...held) ?? side).focus();
 }
+
+let drawn = "";
+
+const sameIn = (side, name, href, isSummary) => [...side.querySelectorAll("button:enabled, a, summary")].find((one) =>
+  isSummary ? one.matches("summary") : (name && one.name === name) || (href && one.getAttribute("href") === href));
 
 async function renew() {
   try {

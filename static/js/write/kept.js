@@ -21,6 +21,9 @@ export function drop(row) {
   }
 }
 
+// What is kept of one row; null where nothing is.
+export const keptOf = (row) => all().find(([name]) => name === row)?.[1] ?? null;
+
 // Of this version, the oldest first: [row, { entries, action, at }].
 export function all() {
   const found = [];

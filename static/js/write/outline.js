@@ -1,7 +1,7 @@
 // Acts on the outline: what the server answers stands in its place, and whoever uses a keyboard stays where they were.
 
 import { NoConnection, Refused, SignedOut, askAct, tell, tellSignedOut, words } from "./asking.js";
-import { closeRow, openRow, opened, sideSoon, typed } from "./row.js";
+import { closeRow, inTurn, openRow, opened, sideSoon, typed } from "./row.js";
 import { show as showReader } from "./reader.js";
 
 const rows = document.getElementById("outline-rows");
@@ -30,48 +30,69 @@ export function trouble(problem, again) {
 }
 
 // One act: saves what is open, does it, and goes on where it was.
-export async function act(name, value, more = {}) {
-  const was = opened();
-  const held = { place: was?.row.id, box: document.activeElement?.name, button: document.activeElement?.closest("button, a") };
-  const again = () => act(name, value, more);
-  const focusOn = held.button && [held.button.name, held.button.value];
+export const act = (name, value, more = {}) => {
+  const left = whereabouts(value);
+  return inTurn(() => doAct(name, value, more, left));
+};
+
+async function doAct(name, value, more, left) {
   if (!(await closeRow())) return;
   try {
     const answer = await askAct(name, value, more);
     tell(answer.said, { trouble: answer.status !== 200 });
-    if (answer.status !== 200) return;
+    if (answer.status !== 200) return void (await goOn(value, left));
     apply(answer);
     sideSoon();
     showReader(answer.place);
-    await goOn(answer.place, was && held, focusOn);
+    await goOn(answer.place, left);
   } catch (problem) {
-    trouble(problem, again);
+    trouble(problem, () => act(name, value, more));
+    await goOn(value, { ...left, box: "" });
   }
 }
 
-// Back to the box, the button or the row that was left.
-async function goOn(place, held, button) {
+// Where somebody is: the box of an open row, or the button; and what stands near, where the row goes away.
+function whereabouts(place) {
+  const here = document.activeElement;
+  const button = here?.closest("button");
   const row = document.getElementById(place);
-  if (held && row && held.place === place) {
-    await openRow(row, row.dataset.row, { focus: held.box ? `[name="${CSS.escape(held.box)}"]` : "" });
+  const near = row?.nextElementSibling ?? row?.previousElementSibling ?? row?.closest(".branch");
+  return {
+    open: opened()?.row.id ?? "",
+    box: here?.name ?? "",
+    button: button ? [button.name, button.value] : null,
+    near: near?.id ?? "",
+  };
+}
+
+// Back to the box, the button or the row that was left; where that has gone, to what stood near.
+async function goOn(place, left) {
+  const row = document.getElementById(place);
+  if (left.box && row && left.open === place) {
+    await openRow(() => row, row.dataset.row, { focus: `[name="${CSS.escape(left.box)}"]` });
     return;
   }
-  const same = button?.[0] && document.querySelector(`button[name="${button[0]}"][value="${CSS.escape(button[1])}"]:enabled`);
-  const target = same ?? row?.querySelector("[data-open]") ?? document.querySelector("#outline [data-open], #outline a");
+  const same = left.button?.[0]
+    && document.querySelector(`button[name="${left.button[0]}"][value="${CSS.escape(left.button[1])}"]:enabled`);
+  const other = row ?? document.getElementById(left.near);
+  const target = same || other?.querySelector("[data-open], [data-add]") || document.querySelector("#outline [data-open], #outline a");
   target?.focus();
-  if (!same) row?.scrollIntoView({ block: "nearest" });
+  if (!same) other?.scrollIntoView({ block: "nearest" });
 }
 
 // A new clause behind a row or at the end of its section; a new section below another or at the end.
-export async function add(link) {
-  if (!(await closeRow())) return;
-  const address = new URL(link.href ?? link, location.href);
+export const add = (address, options = {}) => inTurn(() => doAdd(new URL(address, location.href), options));
+
+async function doAdd(address, { kept = null, from = null } = {}) {
   const isClause = address.searchParams.has("section");
+  const find = () => document.getElementById("row-new") ?? (isClause ? newClause(address) : newSection(address));
   try {
-    await openRow(isClause ? newClause(address) : newSection(address), address.href, { fresh: true });
+    const one = await openRow(find, address.href, { fresh: true, kept });
+    if (!one) document.getElementById("row-new")?.remove();
   } catch (problem) {
     document.getElementById("row-new")?.remove();
-    trouble(problem, () => add(link));
+    trouble(problem, () => add(address, { kept, from }));
+    from?.focus();
   }
 }
 
@@ -86,7 +107,7 @@ function newClause(address) {
   const after = document.getElementById(`clause-${address.searchParams.get("after")}`);
   const row = newRow("li", "slip row");
   if (after) after.after(row);
-  else list.append(row);
+  else (list ?? rows).append(row);
   return row;
 }
 
@@ -97,20 +118,23 @@ function newSection(address) {
 }
 
 // Saves and closes what is open; then another clause is begun, or the outline is shown as it is now.
-export async function finish(then = "") {
+export function finish(then = "") {
   const was = opened();
-  if (!was) return;
-  const closing = closeRow({ then });
+  if (!was) return undefined;
+  const left = { ...whereabouts(was.row.id), open: "", button: null };
+  const closing = inTurn(() => closeRow({ then }));
   const early = then === "add" && typedEarly(was.row);
-  const answer = await closing;
-  if (!answer) {
-    if (early) giveBack(was.form, early);
-    return;
-  }
-  const place = answer === true ? was.row.id : answer.place;
-  if (answer.open) await add(answer.open);
-  else await goOn(place, null, null);
-  if (early) giveBack(opened()?.form, early);
+  return inTurn(async () => {
+    const answer = await closing;
+    if (!answer) {
+      if (early) giveBack(was.form, early);
+      return;
+    }
+    const place = answer === true ? was.row.id : answer.place;
+    if (answer.open) await doAdd(new URL(answer.open, location.href));
+    else await goOn(place, left);
+    if (early) giveBack(opened()?.form, early);
+  });
 }
 
 // Whoever types fast is in the next clause before it is there.
@@ -121,10 +145,14 @@ function typedEarly(row) {
   return early;
 }
 
+// Into the clause that is open; where none is, what was typed stays where it is.
 function giveBack(form, early) {
-  early.remove();
   const box = form?.elements.text;
-  if (!box) return;
+  if (!box) {
+    if (!early.value) early.remove();
+    return;
+  }
+  early.remove();
   box.focus();
   if (!early.value) return;
   box.value = box.value ? `${box.value}\n\n${early.value}` : early.value;

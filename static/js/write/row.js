@@ -1,19 +1,29 @@
 // One row open for writing: its form in its place, saved by itself, and nothing lost whatever happens on the way.
 
 import { NoConnection, Refused, SignedOut, ask, inPlace, refreshSide, tell, tellSignedOut, token, words } from "./asking.js";
-import { drop, keep } from "./kept.js";
+import { drop, keep, keptOf } from "./kept.js";
 import { show as showReader } from "./reader.js";
 
 // What stands in a panel under a line is kept by its own button: a save by itself would be refused because of it.
 const PANEL = ["panel", "find", "reason", "word", "meaning", "pasted"];
+const MISSED = ["reason", "meaning", "pasted"];
 const SOON = 1200;
 const TRY_AGAIN = [2000, 4000, 8000, 15000, 30000];
 
-// { row, form, name, typed, saved, timer, saving, tries, blocked, fresh }
+// { row, place, form, name, typed, saved, timer, tries, fresh, blocked, outline }
 let open = null;
 let sideTimer;
+let turn = Promise.resolve();
+let acting = false;
 
 export const opened = () => open;
+
+// One after the other, in the order they were asked for: opening, saving, closing, and every act.
+export function inTurn(task) {
+  const run = turn.then(task);
+  turn = run.catch(() => {});
+  return run;
+}
 
 export function sideSoon() {
   clearTimeout(sideTimer);
@@ -21,10 +31,14 @@ export function sideSoon() {
 }
 
 // Opens a row's form, with what was kept of it where there is something. Whatever was open before is saved first.
-export async function openRow(row, address, { focus = "", kept = null, fresh = false } = {}) {
-  if (open?.row === row) return focusIn(open.form, focus);
+// `find` gives the row: closing another one may have drawn it anew.
+export async function openRow(find, address, { focus = "", kept = null, fresh = false } = {}) {
+  if (open && open.row === find()) return focusIn(open.form, focus);
   if (!(await closeRow())) return undefined;
-  const answer = kept ? await ask(kept.action, bodyOf(kept.entries)) : await ask(inPlace(address));
+  const row = find();
+  if (!row) return undefined;
+  const old = kept ?? keptOf(row.id);
+  const answer = old ? await ask(old.action, bodyOf(old.entries)) : await ask(inPlace(address));
   if (!answer.form) {
     tell(answer.said ?? words.refused, { trouble: true });
     return undefined;
@@ -32,11 +46,13 @@ export async function openRow(row, address, { focus = "", kept = null, fresh = f
   const place = Object.assign(document.createElement("div"), { className: "row__form" });
   row.append(place);
   row.classList.add("row--open");
-  open = { row, place, name: row.id, typed: kept ? 1 : 0, saved: 0, tries: 0, fresh, blocked: false };
-  fill(answer.form, kept?.action ?? inPlace(address));
+  open = { row, place, name: row.id, typed: old ? 1 : 0, saved: 0, tries: 0, fresh, blocked: false, outline: false };
+  fill(answer.form, old?.action ?? inPlace(address));
+  // A new one is called by its key, so that two of them are two.
+  if (fresh) open.name = `new-${open.form.elements.seen.value}`;
   focusIn(open.form, focus);
-  tell(kept ? words.kept : words.opened);
-  if (kept) soon();
+  tell(old ? words.kept : words.opened);
+  if (old) soon();
   return open;
 }
 
@@ -62,34 +78,27 @@ function focusIn(form, name) {
 
 export function typed() {
   open.typed += 1;
-  if (open.blocked) return keep(open.name, open.form);
-  soon();
-  return undefined;
+  if (open.blocked) keep(open.name, open.form);
+  else soon();
 }
 
 function soon(after = SOON) {
   keep(open.name, open.form);
   clearTimeout(open.timer);
-  open.timer = setTimeout(() => save({ auto: true }), after);
+  open.timer = setTimeout(saveSoon, after);
 }
 
-export const isUnsaved = () => Boolean(open) && open.typed !== open.saved;
+export const saveSoon = () => inTurn(() => save({ auto: true }));
 
-// Saves what is typed; true where everything is saved now. One at a time: what was typed meanwhile follows.
-export async function save({ auto = false, then = "", outline = false } = {}) {
-  if (!open || (open.blocked && auto)) return false;
-  clearTimeout(open.timer);
-  while (open?.saving) await open.saving;
-  if (!open) return false;
-  if (auto && !isUnsaved()) return true;
+// Whether something stands in a panel that only its own button keeps.
+const holds = (form) => MISSED.some((name) => form.elements[name]?.value?.trim());
+export const isUnsaved = () => Boolean(open) && (open.typed !== open.saved || holds(open.form));
+
+// Saves what is typed; the answer where everything is saved now, else false.
+async function save({ auto = false, then = "", outline = false } = {}) {
   const one = open;
-  one.saving = send(one, { auto, then, outline });
-  const answer = await one.saving;
-  one.saving = null;
-  return answer;
-}
-
-async function send(one, { auto, then, outline }) {
+  if (!one || (one.blocked && auto) || (auto && one.typed === one.saved)) return false;
+  clearTimeout(one.timer);
   const body = new FormData(one.form);
   const sent = one.typed;
   if (auto) {
@@ -101,7 +110,7 @@ async function send(one, { auto, then, outline }) {
   try {
     const answer = await ask(one.form.action, body);
     one.tries = 0;
-    return answer.status === 200 ? taken(one, answer, sent) : notTaken(one, answer);
+    return answer.status === 200 && answer.place ? taken(one, answer, sent) : notTaken(one, answer, sent);
   } catch (trouble) {
     return lost(one, trouble);
   }
@@ -121,7 +130,8 @@ function taken(one, answer, sent) {
   const flags = shown.querySelector("[data-flags]")?.innerHTML;
   shown.innerHTML = answer.row;
   if (flags) shown.querySelector("[data-flags]").innerHTML = flags;
-  if (one.typed === sent) drop(one.name);
+  if (isUnsaved()) keep(one.name, one.form);
+  else drop(one.name);
   tell(answer.said);
   sideSoon();
   marksSoon(one);
@@ -147,7 +157,7 @@ function marksSoon(one) {
 
 function showLines(form, { marks, pictures }) {
   form.querySelectorAll(".line__picture").forEach((place, n) => {
-    if (place.innerHTML.trim() !== pictures[n]) place.innerHTML = pictures[n];
+    if (place.innerHTML.trim() !== pictures[n]) place.innerHTML = pictures[n] ?? "";
   });
   form.querySelectorAll("[data-marks]").forEach((place, n) => {
     const html = marks[n] ?? "";
@@ -155,7 +165,7 @@ function showLines(form, { marks, pictures }) {
   });
 }
 
-function notTaken(one, answer) {
+function notTaken(one, answer, sent) {
   if (answer.conflict) {
     one.blocked = true;
     one.place.querySelector(".row__conflict")?.remove();
@@ -164,13 +174,15 @@ function notTaken(one, answer) {
     block.dataset.action = answer.action;
     one.place.prepend(block);
     tell(words.conflict, { trouble: true });
-  } else if (answer.form) {
+    return false;
+  }
+  if (!answer.problems && !answer.said) return lost(one, new Refused(answer.status));
+  // Boxes in which somebody has written meanwhile stay as they are.
+  if (answer.form && one.typed === sent) {
     fill(answer.form, one.form.action);
     focusIn(one.form, "[aria-invalid=true], .errorlist + *");
-    tell(`${words.wrong} ${answer.problems.join(" ")}`, { trouble: true });
-  } else {
-    tell(`${words.wrong} ${(answer.problems ?? [answer.said]).join(" ")}`, { trouble: true });
   }
+  tell(`${words.wrong} ${(answer.problems ?? [answer.said]).join(" ")}`, { trouble: true });
   return false;
 }
 
@@ -179,21 +191,22 @@ function lost(one, trouble) {
   const again = TRY_AGAIN[Math.min(one.tries, TRY_AGAIN.length - 1)];
   one.tries += 1;
   if (trouble instanceof SignedOut) {
-    tellSignedOut(() => save({ auto: true }));
+    tellSignedOut(saveSoon);
     return false;
   }
   if (trouble instanceof NoConnection) tell(words.offline, { trouble: true });
   else if (trouble instanceof Refused) tell(words.refused, { trouble: true });
   else throw trouble;
   clearTimeout(one.timer);
-  one.timer = setTimeout(() => save({ auto: true }), again);
+  one.timer = setTimeout(saveSoon, again);
   return false;
 }
 
 // Mine in the place of theirs, or theirs: after both were looked at.
 export async function settle({ mine }) {
   const one = open;
-  const block = one.place.querySelector(".row__conflict");
+  const block = one?.place.querySelector(".row__conflict");
+  if (!block) return;
   one.blocked = false;
   if (mine) {
     one.form.elements.seen.value = block.dataset.seen;
@@ -208,7 +221,7 @@ export async function settle({ mine }) {
   const { row } = one;
   shut();
   if (block.dataset.action) row.remove();
-  else await openRow(row, row.dataset.row);
+  else await openRow(() => row, row.dataset.row);
 }
 
 // Another line at the end, at once: whoever writes does not wait for the server.
@@ -225,63 +238,90 @@ export function addLine() {
   return undefined;
 }
 
-// A button of a line, which changes the boxes and saves nothing.
-export async function lineAct(value, { to = "", more = {} } = {}) {
+// A button of a line. Pressed twice it is done once: by then the lines stand elsewhere.
+export function lineAct(value, { to = "", more = {} } = {}) {
+  if (acting) return undefined;
+  acting = true;
   const one = open;
-  while (one.saving) await one.saving;
+  return inTurn(() => (open === one ? doLineAct(one, value, to, more) : undefined)).finally(() => { acting = false; });
+}
+
+async function doLineAct(one, value, to, more) {
   try {
-    let answer;
-    let sent;
-    // With what was typed while it was sent: the boxes that come back would lose it.
-    do {
+    let sent = one.typed;
+    let answer = await askLine(one, value, more);
+    // With what was typed while it was sent: the boxes that come back would lose it. Looking does nothing twice.
+    while (answer.form && one.typed !== sent) {
       sent = one.typed;
-      const body = new FormData(one.form);
-      body.set("lines", value);
-      for (const [name, given] of Object.entries(more)) body.set(name, given);
-      answer = await ask(one.form.action, body);
-    } while (one.typed !== sent && open === one);
-    if (open !== one) return;
+      answer = await askLine(one, KEEPS.test(value) ? "look" : value, more);
+    }
+    if (!answer.form) {
+      tell(answer.said ?? words.refused, { trouble: true });
+      return;
+    }
     fill(answer.form, one.form.action);
     const target = to && document.getElementById(to);
-    (target?.querySelector("input:not([type=hidden]), textarea, button") ?? target)?.focus();
+    (target?.querySelector?.("input:not([type=hidden]), textarea, button") ?? target)?.focus?.();
     if (target) target.scrollIntoView({ block: "nearest" });
     typed();
   } catch (trouble) {
+    if (more.pasted) keepPasted(one.form, more.pasted);
+    one.typed += 1;
     lost(one, trouble);
   }
 }
 
-// Saves and closes. False where it could not be saved: then it stays open.
+// Acts that keep something, and are not to be sent again.
+const KEEPS = /^(reason|again|explained|right|paste)-?/;
+
+function askLine(one, value, more) {
+  const body = new FormData(one.form);
+  body.set("lines", value);
+  for (const [name, given] of Object.entries(more)) body.set(name, given);
+  return ask(one.form.action, body);
+}
+
+function keepPasted(form, pasted) {
+  const box = form.elements.pasted;
+  box.value = [box.value, pasted].filter(Boolean).join("\n");
+  box.closest("details").open = true;
+}
+
+// Saves and closes. False where it could not be saved: then it stays open. What goes on from here: `then`.
 export async function closeRow({ then = "" } = {}) {
-  if (!open) return true;
   const one = open;
-  const isNew = one.fresh && one.typed === 0 && !then;
-  if (isNew) {
-    discard(one);
-    return true;
-  }
-  // A new section has room for more, which only the server draws.
-  const outline = one.fresh && one.row.matches("section");
+  if (!one) return true;
+  if (one.fresh && one.row.id === "row-new" && !then && isEmpty(one.form)) return leave();
+  // A new section has room for more, and what stands elsewhere now has another place: only the server draws that.
+  const outline = one.outline || (one.fresh && one.row.matches("section"));
+  const isTurned = then !== "" && then !== "add";
+  one.place.inert = isTurned;
   let answer = isUnsaved() || then || outline ? await save({ then, outline }) : true;
+  one.place.inert = false;
   // What was typed while it was sent goes too.
-  while (answer && open === one && isUnsaved()) {
+  while (answer && !isTurned && isUnsaved()) {
     const more = await save({ outline });
     answer = more && { ...answer, ...more, open: answer.open };
   }
   if (!answer) return false;
-  if (open === one) shut();
+  shut();
   document.dispatchEvent(new CustomEvent("written", { detail: answer }));
   return answer;
 }
 
-function discard(one) {
+const isEmpty = (form) => [...form.querySelectorAll("textarea, input[type=text]")].every((box) => !box.value.trim());
+
+// Closes without saving: what was saved by itself before stays, and can be taken back.
+export function leave() {
+  const one = open;
+  if (!one) return true;
   drop(one.name);
   shut();
-  one.row.remove();
+  if (one.row.id === "row-new") one.row.remove();
+  return true;
 }
 
 function shut() {
-  if (!open) return;
   clearTimeout(open.timer);
   open.place.remove();
   open.row.classList.remove("row--open");
