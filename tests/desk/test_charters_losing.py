@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from lxml import html
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from charters.models import Clause, Version
+from desk.models import StaffMember
 from desk.roles import Role, make_roles
 from tests.charters.factories import document, make_draft, promise, section
 from tests.factories import StaffMemberFactory
@@ -18,7 +20,6 @@ from tests.factories import StaffMemberFactory
 from .charter_pages import address, fields_on, page_of, words
 from .conftest import SignIn
 from .test_browser import watched
-from .test_charters_browser import sign_in
 
 NewPage = Callable[..., Page]
 
@@ -37,8 +38,11 @@ def desk(live_server: LiveServer, new_page: NewPage, draft: Version) -> Callable
     """`desk("al")`: the writing page as somebody has it open."""
 
     def opened(who: str = "ed") -> Page:
-        page = new_page(1280)
-        sign_in(page, live_server.url, address("write", draft.pk), who)
+        page, client = new_page(1280), Client()
+        client.force_login(StaffMember.objects.get(username=who))
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+        page.goto(f"{live_server.url}{address('write', draft.pk)}")
         expect(page.locator("[data-ready]")).to_be_attached()
         return page
 
@@ -106,30 +110,24 @@ def test_two_editors_see_both_texts_and_choose(desk: Callable[..., Page], draft:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_other_editors_text_is_taken_where_it_is_the_better_one(desk: Callable[..., Page], draft: Version) -> None:
+def test_what_a_colleague_wrote_is_taken_and_what_one_deleted_is_put_there_anew(
+    desk: Callable[..., Page], draft: Version
+) -> None:
     page = desk()
     clause = open_clause(page, draft)
     Clause.objects.filter(pk=clause.pk).update(text="We will ask everybody.")
     type_on(page, " Twice.")
-
     page.get_by_role("button", name="Take what stands there now").press("Enter")
-
     expect(box(page)).to_have_value("We will ask everybody.")
     assert says(clause) == "We will ask everybody."
 
-
-@pytest.mark.django_db(transaction=True)
-def test_clause_that_a_colleague_deleted_is_saved_as_a_new_one(desk: Callable[..., Page], draft: Version) -> None:
-    page = desk()
-    clause = open_clause(page, draft)
-    type_on(page, " Twice.")
     Clause.objects.filter(pk=clause.pk).delete()
-
+    type_on(page, " Twice.")
     expect(page.locator(".row__conflict")).to_contain_text("Somebody else has deleted this")
     page.get_by_role("button", name="Save mine as something new").press("Enter")
 
     expect(status(page)).to_contain_text("Saved at")
-    assert draft.clauses.filter(text="We will ask. Twice.").exists()
+    assert draft.clauses.filter(text="We will ask everybody. Twice.").exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -384,3 +382,27 @@ def slowly(page: Page) -> None:
         route.continue_()
 
     page.route("**/clauses/**", wait)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clause_and_line_are_dragged_to_another_place(desk: Callable[..., Page], draft: Version) -> None:
+    page = desk()
+    first, second = draft.clauses.order_by("position")
+    second.lines.create(position=2, text="We call you.", picture="telephone", alt="A telephone", meaning="Call")
+
+    drag(page, f"#clause-{second.pk}", f"#clause-{first.pk}")
+    expect(status(page)).to_have_text("Moved.")
+    page.locator(f"#clause-{second.pk} [data-open]").press("Enter")
+    expect(box(page)).to_be_focused()
+    drag(page, "#line-2", "#line-1")
+    expect(page.locator("[name=lines-0-text]")).to_have_value("We call you.")
+    page.keyboard.press("Escape")
+    expect(page.locator(".row__form")).to_have_count(0)
+
+    assert list(draft.clauses.order_by("position")) == [second, first]
+    assert second.lines.order_by("position")[0].text == "We call you."
+
+
+def drag(page: Page, what: str, before: str) -> None:
+    page.locator(what).hover()
+    page.locator(f"{what} > .drag").drag_to(page.locator(before), target_position={"x": 40, "y": 4})

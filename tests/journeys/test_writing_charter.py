@@ -158,7 +158,6 @@ def find_picture(writer: Writer, word: str) -> None:
     writer.types(word)
     writer.presses("Enter")
     expect(writer.page.locator(".pick").first).to_be_visible()
-    writer.looks()
     writer.page.locator(f".pick[value='take-0-{word}']").focus()
     writer.presses("Enter")
     expect(writer.box("lines-0-picture")).to_have_value(word)
