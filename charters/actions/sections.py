@@ -4,7 +4,7 @@ import re
 
 from django.db import transaction
 
-from charters.models import Section
+from charters.models import Section, Version
 from charters.models.kinds import IS_KEY
 from charters.models.steps import Act
 from charters.outline import LEVELS
@@ -37,12 +37,7 @@ def add_section(*, version_id: int, words: SectionWords, made_as: str = "", by: 
     made_as = made_as if re.fullmatch(IS_KEY, made_as) else ""
     again = Section.objects.filter(version=version, made_as=made_as).exclude(made_as="").first()
     if again is not None:
-        if SectionWords.of(again) == words:
-            return again
-        if of_others(version, again, by=by):
-            raise Stale
-        seen = Seen(again.revision)
-        return change_section(version_id=version_id, section_id=again.pk, words=words, seen=seen, by=by)
+        return _written_on(version, again, words, by)
     parent = find_section(version, words.parent_id) if words.parent_id else None
     depth = parent.depth + 1 if parent else 1
     if depth > LEVELS:
@@ -59,6 +54,16 @@ def add_section(*, version_id: int, words: SectionWords, made_as: str = "", by: 
         )
         step.made(section)
     return section
+
+
+def _written_on(version: Version, section: Section, words: SectionWords, by: int | None) -> Section:
+    """What its page says by now, of a section that was made before its answer came."""
+    if SectionWords.of(section) == words:
+        return section
+    if of_others(version, section, by=by):
+        raise Stale
+    seen = Seen(section.revision)
+    return change_section(version_id=version.pk, section_id=section.pk, words=words, seen=seen, by=by)
 
 
 @transaction.atomic

@@ -180,12 +180,7 @@ def add_section_view(request: HttpRequest, version: Version) -> HttpResponse:
 def change_section_view(request: HttpRequest, version: Version, section_id: int) -> HttpResponse:
     """What a section says, and where it stands."""
     section = Section.objects.filter(version=version, pk=section_id).first()
-
-    def stands() -> Stand:
-        if section is None:
-            raise Gone
-        words = SectionWords.of(section)
-        return Stand(_values(words), words.easy, str(section.revision))
+    remove = reverse("admin:charters_section_delete", args=[version.pk, section_id])
 
     def save(told: Told) -> Saved:
         words, seen = told.form.words(told.easy), Seen(_number(told.seen) or 0)
@@ -196,7 +191,7 @@ def change_section_view(request: HttpRequest, version: Version, section_id: int)
         version=version,
         title=_("Section: %(section)s") % {"section": section} if section else _("Section"),
         place="a section",
-        stands=stands,
+        stands=lambda: _section_stands(section),
         form=lambda *data, **more: SectionForm(*data, version=version, section=section, **more),
         save=save,
         done=_("Saved."),
@@ -205,9 +200,16 @@ def change_section_view(request: HttpRequest, version: Version, section_id: int)
         spot=Spot("section", section_id),
         anew=reverse("admin:charters_section_add", args=[version.pk]),
         is_row=True,
-        more={"remove": reverse("admin:charters_section_delete", args=[version.pk, section_id])} if section else {},
+        more={"remove": remove} if section else {},
     )
     return written(request, desk)
+
+
+def _section_stands(section: Section | None) -> Stand:
+    if section is None:
+        raise Gone
+    words = SectionWords.of(section)
+    return Stand(_values(words), words.easy, str(section.revision))
 
 
 def _clause(version: Version, clause_id: int) -> Clause | None:
