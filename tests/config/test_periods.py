@@ -40,6 +40,7 @@ KNOWN: dict[str, timedelta | None] = {
     "ten days": None,  # how long checking takes
     "10 working days": None,  # how soon we answer
     "a year": None,  # how often the accessibility statement is reviewed
+    "a week": timedelta(weeks=1),  # LONGEST in static/js/write/kept.js
 }
 LENGTHS = {
     "minute": timedelta(minutes=1),

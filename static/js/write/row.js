@@ -14,7 +14,8 @@ const TRY_AGAIN = [2000, 4000, 8000, 15000, 30000];
 let open = null;
 let sideTimer;
 let turn = Promise.resolve();
-let acting = false;
+// Buttons of lines that are under way.
+const acting = [];
 
 export const opened = () => open;
 
@@ -238,13 +239,17 @@ export function addLine() {
   return undefined;
 }
 
-// A button of a line. Pressed twice it is done once: by then the lines stand elsewhere.
+// A button of a line. Pressed twice it is done once; and what moves lines waits for none, because by then they stand
+// elsewhere.
 export function lineAct(value, { to = "", more = {} } = {}) {
-  if (acting) return undefined;
-  acting = true;
+  if (acting.includes(value) || (acting.length && MOVING.test(value))) return undefined;
+  acting.push(value);
   const one = open;
-  return inTurn(() => (open === one ? doLineAct(one, value, to, more) : undefined)).finally(() => { acting = false; });
+  const done = () => acting.splice(acting.indexOf(value), 1);
+  return inTurn(() => (open === one ? doLineAct(one, value, to, more) : undefined)).finally(done);
 }
+
+const MOVING = /^(up|down|out|put)-/;
 
 async function doLineAct(one, value, to, more) {
   try {
