@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
-from typing import Any
 
 from django.db import transaction
 
@@ -217,14 +216,11 @@ def write_lines(clause: Clause, words: ClauseWords, *, still_right: Collection[s
     for_md5 = [now if line.text in still_right else known.get(line.text, now) for line in words.easy]
     if [(_line(row), row.for_md5) for row in rows] == list(zip(words.easy, for_md5, strict=True)):
         return
-    clause.lines.all().delete()
-    EasyReadLine.objects.bulk_create(
-        EasyReadLine(clause=clause, position=n, for_md5=md5, **_columns(line))
-        for n, (line, md5) in enumerate(zip(words.easy, for_md5, strict=True), start=1)
-    )
+    lines = [{**_columns(line), "for_md5": md5} for line, md5 in zip(words.easy, for_md5, strict=True)]
+    write_image_lines(clause, lines)
 
 
-def _columns(line: EasyLine) -> dict[str, Any]:
+def _columns(line: EasyLine) -> dict[str, str]:
     return {one.name: getattr(line, one.name) for one in fields(line)}
 
 
