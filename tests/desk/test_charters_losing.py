@@ -398,3 +398,20 @@ def test_clause_is_dragged_to_another_place(desk: Callable[..., Page], draft: Ve
 def drag(page: Page, what: str, before: str) -> None:
     page.locator(what).hover()
     page.locator(f"{what} > .drag").drag_to(page.locator(before), target_position={"x": 40, "y": 4})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_line_of_easy_read_is_dragged_before_another(desk: Callable[..., Page], draft: Version) -> None:
+    page = desk()
+    # Both lines in sight: a page that scrolls after the press drags nothing here.
+    page.set_viewport_size({"width": 1280, "height": 1800})
+    clause = open_clause(page, draft)
+    page.get_by_role("button", name="Add a line").press("Enter")
+    page.locator("[name=lines-1-text]").fill("We want to know.")
+
+    drag(page, ".row__form #line-2", ".row__form #line-1")
+    expect(page.locator("[name=lines-1-text]")).to_have_value("We ask you first.")
+    page.keyboard.press("Escape")
+    expect(page.locator(".row__form")).to_have_count(0)
+
+    assert list(clause.lines.order_by("position").values_list("text", flat=True)) == ["We want to know.", "We ask you first."]

@@ -56,8 +56,9 @@ function drop(event) {
   const before = found.before === dragged ? dragged.nextElementSibling : found.before;
   if (isLine(dragged)) {
     const lines = [...dragged.parentElement.querySelectorAll(":scope > .line")];
-    const to = before ? lines.indexOf(before) : lines.length;
-    lineAct(`put-${lines.indexOf(dragged)}-${to < 0 ? lines.length : to}`);
+    const from = lines.indexOf(dragged);
+    const to = lines.includes(before) ? lines.indexOf(before) : lines.length;
+    lineAct(`put-${from}-${to}`, { to: `line-${to > from ? to : to + 1}` });
   } else {
     const more = { section: found.list.dataset.section, before: before?.id.replace("clause-", "") ?? "" };
     act("put", dragged.id, more);
