@@ -1,5 +1,6 @@
 """Small pieces for constraints, so that each reads as a sentence."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import BooleanField, CheckConstraint, F, Func, Q
@@ -39,7 +40,7 @@ class SizeFits(Func):
         super().__init__(field, size=size)
 
 
-def known(field: str, values: list[str], name: str, message: Any) -> CheckConstraint:
+def known(field: str, values: Sequence[str | int], name: str, message: Any) -> CheckConstraint:
     """The column holds one of these."""
     return CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name, violation_error_message=message)
 
