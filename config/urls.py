@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("easy-read/", home_easy, name="home_easy"),
     path("charters/", include("charters.urls")),
     path("pledge/", include("pledges.urls")),
+    path("participation/", include("participation.urls")),
     path("privacy/", privacy, name="privacy"),
     path("privacy/versions/<int:n>/", privacy_version, name="privacy_version"),
     path("privacy/easy-read/", easy_words.privacy, name="privacy_easy"),

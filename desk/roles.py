@@ -27,7 +27,7 @@ def _all(model: str) -> list[str]:
     return [f"{app}.{act}_{name}" for act in ("view", "add", "change", "delete")]
 
 
-# Audits and feedback come later: their groups exist and may do nothing yet.
+# Feedback comes later: its group exists and may do nothing yet.
 RIGHTS: dict[Role, list[str]] = {
     Role.MODERATOR: [
         "pledges.view_signature",
@@ -38,7 +38,15 @@ RIGHTS: dict[Role, list[str]] = {
     # Sections, clauses and all else in a version go with the right to change it, and so do publishing and withdrawing:
     # whether it may be published is for its partners to say, and the database asks them.
     Role.CHARTER_EDITOR: [*_all("charters.charter"), *_all("charters.partner"), *_all("charters.version")],
-    Role.AUDIT_LEAD: [],
+    # Questions, answers, evidence and ratings go with the right to change the set, the return or the panel they are in.
+    Role.AUDIT_LEAD: [
+        *_all("participation.questionset"),
+        *_all("participation.service"),
+        *_all("participation.round"),
+        "participation.view_return",
+        "participation.change_return",
+        *_all("participation.panel"),
+    ],
     Role.FEEDBACK_OFFICER: [],
     Role.DATA_PROTECTION_OFFICER: [
         *_all("pledges.purposewording"),

@@ -414,4 +414,7 @@ def test_line_of_easy_read_is_dragged_before_another(desk: Callable[..., Page], 
     page.keyboard.press("Escape")
     expect(page.locator(".row__form")).to_have_count(0)
 
-    assert list(clause.lines.order_by("position").values_list("text", flat=True)) == ["We want to know.", "We ask you first."]
+    assert list(clause.lines.order_by("position").values_list("text", flat=True)) == [
+        "We want to know.",
+        "We ask you first.",
+    ]

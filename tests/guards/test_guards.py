@@ -20,6 +20,7 @@ from tests.guards import (
     handing_over_breaks,
     listing_breaks,
     organisations_breaks,
+    participation_breaks,
     pictures_breaks,
     pledges_breaks,
     post_breaks,
@@ -30,9 +31,9 @@ from tests.guards.breaking import DENIED, Break
 
 BREAKS = desk_breaks.BREAKS + pledges_breaks.BREAKS + post_breaks.BREAKS + handing_over_breaks.BREAKS
 BREAKS += organisations_breaks.BREAKS + listing_breaks.BREAKS + charters_breaks.BREAKS + stands_on_breaks.BREAKS
-BREAKS += pictures_breaks.BREAKS + reading_breaks.BREAKS
+BREAKS += pictures_breaks.BREAKS + reading_breaks.BREAKS + participation_breaks.BREAKS
 ACTING = pledges_breaks.ACTING | handing_over_breaks.ACTING | organisations_breaks.ACTING | listing_breaks.ACTING
-ACTING |= charters_breaks.ACTING | pictures_breaks.ACTING
+ACTING |= charters_breaks.ACTING | pictures_breaks.ACTING | participation_breaks.ACTING
 OUR_APPS = ("desk", "participation", "pledges", "charters", "post")
 
 
@@ -75,6 +76,7 @@ def make_world() -> dict[str, Any]:
         **pictures_breaks.make_pictures(),
         **reading_breaks.make_sessions(),
         **stands_on_breaks.make_wordings(charters),
+        **participation_breaks.make_audits(charters),
     }
 
 

@@ -1,0 +1,1 @@
+"""Acts of the audit: each is one transaction and knows nothing of requests. Import them from their modules."""

@@ -1,0 +1,1 @@
+"""Where council staff run audits. Every change is one of participation.actions; nothing is decided here."""
