@@ -93,11 +93,11 @@ def test_invitation_opens_the_return() -> None:
     assert token.expires_at is not None
 
 
-@pytest.mark.parametrize(
-    ("days", "step"),
-    [(40, None), (29, None), (28, 28), (26, 28), (25, None), (14, 14), (7, 7), (5, 7), (4, None), (1, 1), (0, 1)]
-    + [(-1, None), (-6, None), (-7, -7), (-13, -7), (-14, -14)],
-)
+BEFORE = [(40, None), (29, None), (28, 28), (26, 28), (25, None), (14, 14), (7, 7), (5, 7), (4, None), (1, 1), (0, 1)]
+AFTER = [(-1, None), (-6, None), (-7, -7), (-13, -7), (-14, -14)]
+
+
+@pytest.mark.parametrize(("days", "step"), BEFORE + AFTER)
 def test_reminder_that_is_due(days: int, step: int | None) -> None:
     assert step_of(days) == step
 
