@@ -19,6 +19,7 @@ from participation.actions.reviewing import (
     NotSubmitted,
     TooManyHolders,
     decide_evidence,
+    erase_evidence,
     give_more_time,
     hand_back,
     send_link,
@@ -88,6 +89,7 @@ def _shown(request: HttpRequest, pk: UUID | None, *, status: int = 200, **filled
         "link": LinkForm(),
         "refuse": RefuseForm(auto_id=False),
         "refused": None,
+        "erasures": list(found.erasures.select_related("question").order_by("at")),
     }
     return page(
         request,
@@ -164,7 +166,7 @@ def take_view(request: HttpRequest, pk: UUID, holder: UUID) -> HttpResponse:
 
 @allowed(CHANGE, "POST")
 def evidence_view(request: HttpRequest, pk: UUID, evidence: UUID) -> HttpResponse:
-    """Whether this piece may be shown."""
+    """Whether this piece may be shown; or it is erased, because it names somebody."""
     found = get_object_or_404(Evidence, pk=evidence, of_return=pk)
     act: dict[str, Any] = {"evidence_id": found.pk, "by": request.user.pk}
     if request.POST.get("act") == "show":
@@ -173,6 +175,10 @@ def evidence_view(request: HttpRequest, pk: UUID, evidence: UUID) -> HttpRespons
     form = RefuseForm(request.POST, auto_id=False)
     if not form.is_valid():
         return _shown(request, pk, status=400, refuse=form, refused=found.pk)
+    if request.POST.get("act") == "erase":
+        erase_evidence(**act, reason=form.cleaned_data["reason"])
+        said = _("It is erased. Nothing of what it said is kept.")
+        return done(request, said, address_of(pk), about=_found(pk), what="erased evidence")
     decide_evidence(**act, may_be_shown=False, reason=form.cleaned_data["reason"])
     return done(request, _("It is not shown."), address_of(pk, f"evidence-{found.pk}"))
 
