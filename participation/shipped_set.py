@@ -65,12 +65,12 @@ SPACE = (
         "times",
         Dimension.SPACE,
         "Do times and places suit the people we ask?",
-        "Think of school and work hours, travel, noise, steps and toilets, and of joining from home. Somebody who never "
-        "comes may not be able to.",
+        "Think of school and work hours, travel, noise, steps and toilets, and of joining from home. Somebody who "
+        "never comes may not be able to.",
         (
             "We fix the time and the place, and people come if they can.",
             "We offer some choice: a few times or places, or a way to join from home.",
-            "We agree the time and the place with the people who come, and ask each of them what they need to be there.",
+            "We agree time and place with the people who come, and ask each of them what they need to be there.",
             "The people who come decide when, where and how we meet, and we fit in with them.",
         ),
         (("clock", "Is the time good for you?"), ("place", "Is the place good for you?")),
@@ -105,8 +105,8 @@ SPACE = (
         "disagreeing",
         Dimension.SPACE,
         "Can people safely disagree with us?",
-        "Would somebody who depends on your service dare to say that it is wrong? Think of what is said at the start of "
-        "a meeting, of ways to speak without a name, and of whom people can turn to.",
+        "Would somebody who depends on your service dare to say that it is wrong? Think of what is said at the start "
+        "of a meeting, of ways to speak without a name, and of whom people can turn to.",
         (
             "Nobody says whether people may disagree, and hardly anybody does.",
             "We tell people that they may disagree, and that their support stays the same.",
@@ -129,8 +129,8 @@ VOICE = (
         "facts",
         Dimension.VOICE,
         "Do people get information they can use, before they are asked?",
-        "Look at the agendas, papers, forms and letters of the last year. Easy read, pictures, film, large print, other "
-        "languages, British Sign Language: what did people need, and how long before did they have it?",
+        "Look at the agendas, papers, forms and letters of the last year. Easy read, pictures, film, large print, "
+        "other languages, British Sign Language: what did people need, and how long before did they have it?",
         (
             "Everybody gets the same standard text, or sees it only on the day.",
             "We make easy read, or another form, when somebody asks for it.",
@@ -150,8 +150,8 @@ VOICE = (
         "ways",
         Dimension.VOICE,
         "Can people choose how to respond?",
-        "Talking, writing, drawing, photos, signs, symbols, a film, online, alone or with somebody they trust. Count the "
-        "ways that were really used in the last year.",
+        "Talking, writing, drawing, photos, signs, symbols, a film, online, alone or with somebody they trust. Count "
+        "the ways that were really used in the last year.",
         (
             "There is one way to respond, such as a meeting or a form.",
             "There are two ways to respond, such as a meeting and a form.",
@@ -170,9 +170,9 @@ VOICE = (
         "speech",
         Dimension.VOICE,
         "Are people who do not use speech heard?",
-        "Think of people who use symbols, signs, a device, their eyes, sounds or movement. What a parent carer says for "
-        "them matters, and is not the same as their own view. Skilled help comes from somebody trained who knows their "
-        "way.",
+        "Think of people who use symbols, signs, a device, their eyes, sounds or movement. What a parent carer says "
+        "for them matters, and is not the same as their own view. Skilled help comes from somebody trained who knows "
+        "their way.",
         (
             "We do not ask people who do not use speech.",
             "We ask others, such as parent carers or staff, what they think the person would say.",
@@ -191,8 +191,8 @@ VOICE = (
         "preparing",
         Dimension.VOICE,
         "Are people prepared before they take part?",
-        "What happened before your last meeting or survey, so that people knew the words, the faces and the plan for the "
-        "day? A briefing tells people about one day. Training gives them skills that last.",
+        "What happened before your last meeting or survey, so that people knew the words, the faces and the plan for "
+        "the day? A briefing tells people about one day. Training gives them skills that last.",
         (
             "People come without any preparation from us.",
             "People get a briefing: what it is about, who will be there and what will happen.",
@@ -221,7 +221,7 @@ AUDIENCE = (
             "What young people and parent carers say does not reach the people who decide.",
             "The people who decide read about it, in reports that somebody else wrote.",
             "The people who decide meet young people or parent carers face to face, listen, and answer them.",
-            "Young people or parent carers have a permanent seat where we decide, with the same papers and the same say.",
+            "Young people or parent carers have a permanent seat where we decide, with the same papers and say.",
         ),
         (("leader", "Do the people in charge listen?"),),
         (
@@ -236,13 +236,13 @@ AUDIENCE = (
         "time",
         Dimension.AUDIENCE,
         "Is people's time valued?",
-        "Your staff are paid for coming. Think of travel, childcare, lost wages, vouchers, certificates and references. "
-        "Somebody on benefits may need advice before they are paid.",
+        "Your staff are paid for coming. Think of travel, childcare, lost wages, vouchers, certificates and "
+        "references. Somebody on benefits may need advice before they are paid.",
         (
             "People give us their time, and nothing comes back.",
             "We thank everybody who takes part, in person or in writing.",
             "We thank people and pay what it costs them, such as travel and childcare, without a long wait.",
-            "We agreed a reward for their time with young people and parent carers, and everybody who takes part gets it.",
+            "We agreed a reward with young people and parent carers, and everybody who takes part gets it.",
         ),
         (("gift", "Do we thank you?"),),
         (
@@ -257,8 +257,8 @@ AUDIENCE = (
         "limits",
         Dimension.AUDIENCE,
         "Do we explain what can change and what cannot?",
-        "Law, money and earlier decisions set limits, and people would rather know them. Think of the last time somebody "
-        "asked for something that could never be.",
+        "Law, money and earlier decisions set limits, and people would rather know them. Think of the last time "
+        "somebody asked for something that could never be.",
         (
             "We never explain the limits: people find out at the end.",
             "We explain the limits when somebody asks.",
@@ -321,8 +321,8 @@ INFLUENCE = (
         "replies",
         Dimension.INFLUENCE,
         "Do people hear back from us?",
-        "“You said, we did”, or “You said, we cannot, because”. Count from the day on which they spoke. On time means by "
-        "the day that you told them.",
+        "“You said, we did”, or “You said, we cannot, because”. Count from the day on which they spoke. On time means "
+        "by the day that you told them.",
         (
             "People rarely hear what happened with what they said.",
             "People hear back, but late, or only some of them do.",
@@ -342,8 +342,8 @@ INFLUENCE = (
         "mistakes",
         Dimension.INFLUENCE,
         "Are mistakes admitted and mended?",
-        "A lost form, a broken promise, a word that hurt. Think of the last one: who spoke of it first, how long it took, "
-        "and what stops it from happening again. Complaints are only a part of this.",
+        "A lost form, a broken promise, a word that hurt. Think of the last one: who spoke of it first, how long it "
+        "took, and what stops it from happening again. Complaints are only a part of this.",
         (
             "When something goes wrong, nobody says so.",
             "When somebody asks or complains, we admit the mistake and put it right.",
@@ -362,13 +362,13 @@ INFLUENCE = (
         "staff",
         Dimension.INFLUENCE,
         "Who helps to choose staff?",
-        "Think of everybody who was given a job in the last year: the advert, the questions, the interview, the decision. "
-        "If nobody was, or somebody else chooses your staff, say that the question does not apply.",
+        "Think of everybody who was given a job in the last year: the advert, the questions, the interview, the "
+        "decision. If nobody was, or somebody else chooses your staff, say that the question does not apply.",
         (
             "Nobody outside our own staff helps to choose staff.",
             "Young people or parent carers sometimes help, for example with a question for the interview.",
             "Young people or parent carers sit on the interview panel for every specialist post.",
-            "Young people or parent carers have an equal vote on every post, and help to write the advert and questions.",
+            "Young people or parent carers have an equal vote on every post, and help to write the questions.",
         ),
         (("badge", "Do you help pick our staff?"),),
         (
