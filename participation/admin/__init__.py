@@ -1,1 +1,5 @@
 """Where council staff run audits. Every change is one of participation.actions; nothing is decided here."""
+
+from . import sets
+
+__all__ = ["sets"]
