@@ -129,16 +129,16 @@ class QuestionForm(forms.ModelForm[Question]):
         return super().is_valid() and self._lines_are_right()
 
     def _post_clean(self) -> None:
-        """The lines go along, so that the rules about them are asked too."""
+        """The lines go along with the rest."""
         if self._lines_are_right():
             self.instance.easy = [form.kept() for form in self.easy if form.has_changed()]
             self.instance.easy_levels = [form.kept() for form in self.easy_levels]
         super()._post_clean()  # type: ignore[misc]
 
     def _get_validation_exclusions(self) -> set[str]:
-        """Rules about the set and the lines are asked too: they are given, though no box of this form."""
+        """The set is given, though no box of this form: a key stands in it once."""
         left: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return left - {"question_set", *(("easy", "easy_levels") if self._lines_are_right() else ())}
+        return left - {"question_set"}
 
     def _lines_are_right(self) -> bool:
         return all(form.is_valid() for form in (*self.easy, *self.easy_levels))

