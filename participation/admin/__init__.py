@@ -1,5 +1,5 @@
 """Where council staff run audits. Every change is one of participation.actions; nothing is decided here."""
 
-from . import sets
+from . import services, sets
 
-__all__ = ["sets"]
+__all__ = ["services", "sets"]
