@@ -31,7 +31,10 @@ from participation.models import Evidence, EvidenceFile, Return
 from participation.models.kinds import ReturnState
 
 from .forms_returns import HandBackForm, LinkForm, RefuseForm, TimeForm
-from .pages import allowed, as_uuid, done, page, refused
+from .pages import allowed, as_uuid, done
+from .rounds import address_of as round_address
+from .rounds import rounds
+from .showing import page, refused
 
 CHANGE = "participation.change_return"
 
@@ -94,8 +97,9 @@ def _shown(request: HttpRequest, pk: UUID | None, *, status: int = 200, **filled
     return page(
         request,
         "return",
+        str(found.service),
+        crumbs=[rounds(), (round_address(found.round), found.round)],
         status=status,
-        title=str(found),
         the_return=found,
         stands=stands,
         parts=reviewed.parts_of(found),
