@@ -7,6 +7,9 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Participation")
 
     def ready(self) -> None:
-        from . import notices  # noqa: PLC0415 - models are not there before
+        from charters.shipped import sources  # noqa: PLC0415
+
+        from . import notices, shipped_easy  # noqa: PLC0415 - models are not there before
 
         notices.register()
+        sources.register("participation", shipped_easy.pieces)
