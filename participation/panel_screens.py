@@ -116,7 +116,7 @@ class Sheet:
         every = list(self.screens)
         return every[every.index(screen) - 1] if every.index(screen) else None
 
-    def progress(self, screen: Screen) -> dict[str, Any]:
+    def easy_progress(self, screen: Screen) -> dict[str, Any]:
         """In words by service, as a bar by screen."""
         n, steps = self.services.index(screen.row), 1 + len(self.questions)
         step = 1 + self.questions.index(screen.question) if screen.question else 0
@@ -130,7 +130,7 @@ class Sheet:
         return str(self.levels[screen.row.pk, screen.question.pk] or DO_NOT_KNOW)
 
 
-def start_lines(the_round: Round) -> list[list[Line]]:
+def easy_start(the_round: Round) -> list[list[Line]]:
     """What a group reads before it begins, screen by screen."""
     until = date_format(the_round.closes_on, "j F Y")
     return screens(
@@ -147,7 +147,7 @@ def start_lines(the_round: Round) -> list[list[Line]]:
     )
 
 
-def choices(screen: Screen, chosen: str | None) -> list[dict[str, Any]]:
+def easy_choices(screen: Screen, chosen: str | None) -> list[dict[str, Any]]:
     """The four levels in easy words, and not knowing."""
     unknown = plain_line("do-not-know", _("We do not know"))
     offered = [*zip(map(str, Level.values), screen.levels, strict=True), (DO_NOT_KNOW, unknown)]
@@ -177,11 +177,11 @@ def rows(sheet: Sheet) -> list[tuple[Screen, list[Row]]]:
 
 def _row(sheet: Sheet, screen: Screen) -> Row:
     if screen.question is None:
-        return _used(screen)
-    said = next(one for one in choices(screen, sheet.level(screen)) if one["chosen"])
+        return _easy_used(screen)
+    said = next(one for one in easy_choices(screen, sheet.level(screen)) if one["chosen"])
     return Row(screen, screen.lines[-1]["text"], said["text"], said["picture"])
 
 
-def _used(screen: Screen) -> Row:
+def _easy_used(screen: Screen) -> Row:
     ask = _("Did you use it?")
     return Row(screen, ask, _("Yes"), "tick") if screen.row.was_used else Row(screen, ask, _("No"), "cross")

@@ -32,7 +32,7 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     Panel.objects.filter(pk=visit.panel.pk, opened_at=None, sent_at=None).update(opened_at=timezone.now())
     if not visit.sheet.services:
         return shown(request, "nothing")
-    read, asked = panel_screens.start_lines(visit.panel.round), request.GET.get("screen", "")
+    read, asked = panel_screens.easy_start(visit.panel.round), request.GET.get("screen", "")
     if not asked and visit.sheet.is_begun:
         return visit.go_on()
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
@@ -73,7 +73,7 @@ def rate(request: HttpRequest, visit: Visit, slug: str, key: str) -> HttpRespons
         parted, reads = screen.is_parted, "answer" not in request.GET and request.method != "POST"
         context = {
             "lines": screen.lines[-1:] if parted and not reads else screen.lines,
-            "choices": [] if parted and reads else panel_screens.choices(screen, visit.sheet.level(screen)),
+            "choices": [] if parted and reads else panel_screens.easy_choices(screen, visit.sheet.level(screen)),
             "next_url": "?answer" if parted and reads else "",
         }
         if parted and not reads:
@@ -83,11 +83,11 @@ def rate(request: HttpRequest, visit: Visit, slug: str, key: str) -> HttpRespons
 
 def _ask(request: HttpRequest, visit: Visit, screen: Screen, name: str, context: dict[str, object]) -> HttpResponse:
     before = visit.sheet.before(screen)
-    last_read = len(panel_screens.start_lines(visit.panel.round))
+    last_read = len(panel_screens.easy_start(visit.panel.round))
     shared = {
         "name": screen.row.service.name,
         "picture": screen.picture,
-        "progress": visit.sheet.progress(screen),
+        "progress": visit.sheet.easy_progress(screen),
         "back_url": visit.address_of(before) if before else f"{visit.address()}?screen={last_read}",
         # Something was sent, and none of the answers.
         "is_wrong": request.method == "POST",

@@ -1,0 +1,61 @@
+"""What the pages of audits at the desk have in common."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.response import TemplateResponse
+
+from config.lib.responses import SeeOther
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def allowed(permission: str, *methods: str) -> Callable[[View[P]], View[P]]:
+    """For views of who has this permission, by these methods."""
+
+    def wrapped(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **more: P.kwargs) -> HttpResponse:
+            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
+                return HttpResponseNotAllowed(methods)
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **more)
+
+        return cast("View[P]", guarded)
+
+    return wrapped
+
+
+def page(request: HttpRequest, template: str, *, status: int = 200, **more: Any) -> TemplateResponse:
+    context = {**admin.site.each_context(request), **more}
+    return TemplateResponse(request, f"admin/participation/{template}.html", context, status=status)
+
+
+def done(request: HttpRequest, words: str, to: str, *, about: Model | None = None, what: str = "") -> SeeOther:
+    """On to a page that says what was done; Django's log keeps who did it, and no words of anybody's."""
+    messages.success(request, words)
+    if about is not None:
+        LogEntry.objects.log_actions(request.user.pk or 0, [about], CHANGE, change_message=what, single_object=True)
+    return SeeOther(to)
+
+
+def refused(request: HttpRequest, words: Any, to: str) -> SeeOther:
+    messages.warning(request, words)
+    return SeeOther(to)
+
+
+def as_uuid(text: str) -> UUID | None:
+    """What an address names, or None for what names nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
