@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -111,6 +112,6 @@ def saves(one: Round) -> Iterator[bytes]:
                 yield post(reverse("participation:return_question", args=[secret, key]), body, FOR)
 
 
-def _secret(return_id: object) -> str:
+def _secret(return_id: UUID) -> str:
     holder = Holder.objects.get(of_return=return_id)
     return links.issue(about_app="participation", about_id=holder.pk, scope="return", lifetime=timedelta(days=9))
