@@ -12,13 +12,13 @@ from charters.models.kinds import VersionState
 from pledges.models import Organisation
 
 from .actions.inviting import ask_to_invite, invite_due
+from .actions.panel_making import invite_panel
 from .actions.reviewing import decide_evidence, give_more_time, hand_back, switch_reminders
 from .actions.sets import make_set
 from .demo_words import CHANGED, EVIDENCE, HANDED_BACK, NOTES, PANELS, PROMISES, SERVICES, Told, ToldPanel
 from .models import (
     Answer,
     Evidence,
-    Holder,
     Lead,
     Panel,
     PanelRating,
@@ -139,12 +139,12 @@ def _submit(one: Return) -> None:
 
 def _panel(this: Round, services: dict[str, Service], told: ToldPanel) -> None:
     panel = Panel.objects.create(round=this, name=told.name, kind=told.kind, count=told.count)
-    Holder.objects.create(of_panel=panel, email=f"{slugify(told.name)}@quillmere.example")
     asked = list(Question.objects.filter(question_set=this.question_set, for_panels=True).order_by("position"))
     for position, (called, levels) in enumerate(told.said.items(), 1):
         used = bool(levels) or (False if told.is_sent else None)
         one = PanelService.objects.create(panel=panel, service=services[called], position=position, was_used=used)
         for question, level in zip(asked, levels, strict=False):
             PanelRating.objects.create(panel_service=one, question=question, level=level or None)
+    invite_panel(panel_id=panel.pk, email=f"{slugify(told.name)}@quillmere.example")
     if told.is_sent:
         Panel.objects.filter(pk=panel.pk).update(sent_at=timezone.now())
