@@ -1,4 +1,4 @@
-"""Lists of services as CSV: read forgivingly, and every row that cannot be taken explained. It asks no database.
+"""Lists of services as CSV: read forgivingly, and every row that cannot be taken explained. No database is asked here.
 
 People make such files with a spreadsheet, which writes commas, semicolons or tabs, in UTF-8 or in the old Windows
 letters, and with dates as its country has them.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -78,10 +78,11 @@ def plan(rows: Sequence[Row]) -> Plan:
 def take_in(*, rows: Sequence[Row]) -> Plan:
     """Does what the rows say, all of them or none; what is wrong in the light of the register is left out."""
     slugs = Slugs.now()
+    _plan_anew()
     made = plan(rows)
     services = [_new(row, slugs, made.signed.get(row.line)) for row in made.added]
     Service.objects.bulk_create(services, batch_size=BATCH)
-    _update([change for change in made.changed if change.row.size or change.row.asked_on])
+    _update(made.changed)
     leads = [Lead(service=one, name=row.lead, email=row.email) for one, row in zip(services, made.added, strict=True)]
     leads += [
         Lead(service_id=change.known.pk, name=_lead_name(change.row, change.known), email=change.row.email)
@@ -95,6 +96,15 @@ def take_in(*, rows: Sequence[Row]) -> Plan:
         update_fields=["name", "email"],
     )
     return made
+
+
+def _plan_anew() -> None:
+    """The database's own rules look up each service that gets a lead.
+
+    A connection that last did so while the register was short would go through all of it for every row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
 
 
 def _register() -> dict[tuple[str, str], Known]:
@@ -155,12 +165,16 @@ def _new(row: Row, slugs: Slugs, organisation: int | None) -> Service:
 
 
 def _update(changes: Iterable[Change]) -> None:
-    services: list[Any] = [
-        Service(
-            pk=change.known.pk,
-            size=change.row.size or change.known.size,
-            asked_on=change.row.asked_on or change.known.asked_on,
+    """In one statement: written out case by case, as the ORM does it, thousands take a quarter of a minute."""
+    given = list(changes)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE participation_service AS s SET size = coalesce(nullif(told.size, ''), s.size),"
+            " asked_on = coalesce(told.asked_on, s.asked_on)"
+            " FROM unnest(%s::uuid[], %s::text[], %s::date[]) AS told(id, size, asked_on) WHERE s.id = told.id",
+            [
+                [str(change.known.pk) for change in given],
+                [change.row.size for change in given],
+                [change.row.asked_on for change in given],
+            ],
         )
-        for change in changes
-    ]
-    Service.objects.bulk_update(services, ["size", "asked_on"], batch_size=BATCH)

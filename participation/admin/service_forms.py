@@ -77,6 +77,11 @@ class ServiceForm(forms.ModelForm[Service]):
             kwargs["initial"] = {"lead_name": lead.name, "lead_email": lead.email} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """A name is taken only on the register, so whether this one stands there counts too."""
+        left: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return left - {"left_on"}
+
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         if not has_letters(name):
