@@ -9,7 +9,10 @@ class ParticipationConfig(AppConfig):
     verbose_name = _("Participation")
 
     def ready(self) -> None:
-        from . import notices, queue  # noqa: PLC0415 - models are not there before
+        from charters.shipped import sources  # noqa: PLC0415
+
+        from . import notices, queue, shipped_easy  # noqa: PLC0415 - models are not there before
 
         notices.register()
         queue_sources.register("participation", queue.SOURCE)
+        sources.register("participation", shipped_easy.pieces)

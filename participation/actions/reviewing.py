@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.lib.texts import clean_text
-from participation.models import Evidence, HandBack, Holder, Return
+from participation.models import Erasure, Evidence, HandBack, Holder, Return
 from participation.models.kinds import EvidenceState, ReturnState
 from post.actions import Addressed, queue_letters
 
@@ -80,6 +80,23 @@ def decide_evidence(*, evidence_id: UUID, may_be_shown: bool, reason: str = "", 
     state = EvidenceState.APPROVED if may_be_shown else EvidenceState.REFUSED
     why = "" if may_be_shown else clean_text(reason)
     Evidence.objects.filter(pk=evidence_id).update(state=state, reason=why, decided_at=timezone.now(), decided_by_id=by)
+
+
+@transaction.atomic
+def erase_evidence(*, evidence_id: UUID, reason: str, by: int | None) -> None:
+    """Nothing of it is kept, whatever the state of its return; that it was there, and why it went, is.
+
+    Raises Evidence.DoesNotExist.
+    """
+    found = Evidence.objects.select_for_update().get(pk=evidence_id)
+    Erasure.objects.create(
+        evidence=found.pk,
+        of_return_id=found.of_return_id,
+        question_id=found.question_id,
+        reason=clean_text(reason),
+        by_id=by,
+    )
+    found.delete()
 
 
 def _locked(return_id: UUID) -> Return:

@@ -58,7 +58,7 @@ class RefuseForm(forms.Form):
     reason = TextField(
         longest=LONGEST_REASON,
         label=gettext_lazy("Why is it not shown?"),
-        help_text=gettext_lazy("For example: it names a child. The service can read this."),
+        help_text=gettext_lazy("For example: it names a child. The service can read this. Write no name."),
         widget=area(2),
         error_messages={"required": gettext_lazy("Say why it is not shown.")},
     )

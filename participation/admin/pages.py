@@ -1,18 +1,17 @@
-"""What the pages of audits at the desk have in common."""
+"""What the pages about rounds and returns have in common."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
-from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.template.response import TemplateResponse
 
 from config.lib.responses import SeeOther
+
+from .showing import log, told
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -35,22 +34,11 @@ def allowed(permission: str, *methods: str) -> Callable[[View[P]], View[P]]:
     return wrapped
 
 
-def page(request: HttpRequest, template: str, *, status: int = 200, **more: Any) -> TemplateResponse:
-    context = {**admin.site.each_context(request), **more}
-    return TemplateResponse(request, f"admin/participation/{template}.html", context, status=status)
-
-
 def done(request: HttpRequest, words: str, to: str, *, about: Model | None = None, what: str = "") -> SeeOther:
     """On to a page that says what was done; Django's log keeps who did it, and no words of anybody's."""
-    messages.success(request, words)
     if about is not None:
-        LogEntry.objects.log_actions(request.user.pk or 0, [about], CHANGE, change_message=what, single_object=True)
-    return SeeOther(to)
-
-
-def refused(request: HttpRequest, words: Any, to: str) -> SeeOther:
-    messages.warning(request, words)
-    return SeeOther(to)
+        log(request, about, what)
+    return told(request, words, to)
 
 
 def as_uuid(text: str) -> UUID | None:

@@ -22,8 +22,9 @@ from participation.models import Panel
 from participation.models.kinds import LONGEST_NAME, PanelKind
 
 from .forms_panels import AboutForm, AddressForm
-from .pages import allowed, as_uuid, done, page, refused
-from .panel_page import CHANGE, address_of, panel_or_404, shown
+from .pages import allowed, as_uuid, done
+from .panel_page import CHANGE, address_of, panel_or_404, panels, shown
+from .showing import page, refused
 
 # What an act is refused with, in words.
 WHY: dict[type[Exception], str | Promise] = {
@@ -124,7 +125,7 @@ def reopen_view(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         "button": _("Open it again"),
     }
-    return page(request, "ask", back=address_of(pk), **context)
+    return page(request, "ask", crumbs=[panels(), (address_of(pk), panel.name)], back=address_of(pk), **context)
 
 
 @allowed("participation.delete_panel", "GET", "POST")
@@ -138,7 +139,7 @@ def delete_view(request: HttpRequest, pk: UUID) -> HttpResponse:
             "button": _("Delete it"),
             "danger": True,
         }
-        return page(request, "ask", back=address_of(pk), **context)
+        return page(request, "ask", crumbs=[panels(), (address_of(pk), panel.name)], back=address_of(pk), **context)
     try:
         panel_making.delete_panel(panel_id=pk)
     except Locked:

@@ -7,19 +7,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from participation import panel_beside
 from participation.models import Panel
 from participation.panel_screens import Sheet
 
 from .forms_panels import AboutForm, AddressForm
-from .pages import allowed, page
+from .pages import allowed
+from .showing import Crumb, address, page
 
 CHANGE = "participation.change_panel"
 
 
 def address_of(pk: UUID, place: str = "") -> str:
     return reverse("admin:participation_panel_change", args=[pk]) + (f"#{place}" if place else "")
+
+
+def panels() -> Crumb:
+    return address("panel_changelist"), _("Panels")
 
 
 def panel_or_404(pk: UUID | None) -> Panel:
@@ -43,8 +49,9 @@ def shown(request: HttpRequest, panel: Panel, *, status: int = 200, **filled_in:
     return page(
         request,
         "panel",
+        panel.name,
+        crumbs=[panels()],
         status=status,
-        title=panel.name,
         panel=panel,
         rows=sheet.services,
         answered=sum(not sheet.is_open(one) for one in sheet.screens),

@@ -20,9 +20,10 @@ from participation.models import Panel, Round
 from participation.models.kinds import PanelKind
 
 from .forms_panels import NewForm
-from .pages import allowed, as_uuid, done, page
+from .pages import allowed, as_uuid, done
 from .panel_acts import VIEWS
-from .panel_page import address_of, panel_view
+from .panel_page import address_of, panel_view, panels
+from .showing import page
 
 
 @admin.register(Panel)
@@ -90,4 +91,4 @@ def new_view(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, form: NewForm) -> HttpResponse:
     title = _("Ask a panel")
-    return page(request, "panel_new", status=400 if form.is_bound else 200, title=title, form=form)
+    return page(request, "panel_new", title, crumbs=[panels()], status=400 if form.is_bound else 200, form=form)

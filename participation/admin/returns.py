@@ -19,6 +19,7 @@ from participation.actions.reviewing import (
     NotSubmitted,
     TooManyHolders,
     decide_evidence,
+    erase_evidence,
     give_more_time,
     hand_back,
     send_link,
@@ -30,7 +31,10 @@ from participation.models import Evidence, EvidenceFile, Return
 from participation.models.kinds import ReturnState
 
 from .forms_returns import HandBackForm, LinkForm, RefuseForm, TimeForm
-from .pages import allowed, as_uuid, done, page, refused
+from .pages import allowed, as_uuid, done
+from .rounds import address_of as round_address
+from .rounds import rounds
+from .showing import page, refused
 
 CHANGE = "participation.change_return"
 
@@ -88,12 +92,14 @@ def _shown(request: HttpRequest, pk: UUID | None, *, status: int = 200, **filled
         "link": LinkForm(),
         "refuse": RefuseForm(auto_id=False),
         "refused": None,
+        "erasures": list(found.erasures.select_related("question").order_by("at")),
     }
     return page(
         request,
         "return",
+        str(found.service),
+        crumbs=[rounds(), (round_address(found.round), found.round)],
         status=status,
-        title=str(found),
         the_return=found,
         stands=stands,
         parts=reviewed.parts_of(found),
@@ -164,7 +170,7 @@ def take_view(request: HttpRequest, pk: UUID, holder: UUID) -> HttpResponse:
 
 @allowed(CHANGE, "POST")
 def evidence_view(request: HttpRequest, pk: UUID, evidence: UUID) -> HttpResponse:
-    """Whether this piece may be shown."""
+    """Whether this piece may be shown; or it is erased, because it names somebody."""
     found = get_object_or_404(Evidence, pk=evidence, of_return=pk)
     act: dict[str, Any] = {"evidence_id": found.pk, "by": request.user.pk}
     if request.POST.get("act") == "show":
@@ -173,6 +179,10 @@ def evidence_view(request: HttpRequest, pk: UUID, evidence: UUID) -> HttpRespons
     form = RefuseForm(request.POST, auto_id=False)
     if not form.is_valid():
         return _shown(request, pk, status=400, refuse=form, refused=found.pk)
+    if request.POST.get("act") == "erase":
+        erase_evidence(**act, reason=form.cleaned_data["reason"])
+        said = _("It is erased. Nothing of what it said is kept.")
+        return done(request, said, address_of(pk), about=_found(pk), what="erased evidence")
     decide_evidence(**act, may_be_shown=False, reason=form.cleaned_data["reason"])
     return done(request, _("It is not shown."), address_of(pk, f"evidence-{found.pk}"))
 

@@ -21,7 +21,8 @@ from participation.actions.inviting import ask_to_invite
 from participation.models import Round, Service
 from participation.models.kinds import LONGEST_NAME
 
-from .pages import allowed, as_uuid, done, page, refused
+from .pages import allowed, as_uuid, done
+from .showing import Crumb, address, page, refused
 
 DAYS = {
     "opens_on": gettext_lazy("Services can answer from this day."),
@@ -84,6 +85,10 @@ class RoundAdmin(RulesInWords[Round]):
         return done(request, _("Saved."), address_of(obj))
 
 
+def rounds() -> Crumb:
+    return address("round_changelist"), _("Audit rounds")
+
+
 def address_of(one: Round) -> str:
     return reverse("admin:participation_board", args=[one.pk])
 
@@ -108,7 +113,8 @@ def board_view(request: HttpRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "board",
-        title=str(one),
+        str(one),
+        crumbs=[rounds()],
         round=one,
         state=state_of(one),
         figures=board.figures(one, on=today),
@@ -140,7 +146,9 @@ def invite_view(request: HttpRequest, pk: int) -> HttpResponse:
         _("A service without an e-mail address waits on the list until it has one."),
         *([_("The letters go on the day on which the round opens.")] if timezone.localdate() < one.opens_on else []),
     ]
-    return page(request, "ask", title=_("Invite the services?"), words=words, button=_("Invite"), back=address_of(one))
+    crumbs = [rounds(), (address_of(one), one)]
+    back = address_of(one)
+    return page(request, "ask", _("Invite the services?"), crumbs=crumbs, words=words, button=_("Invite"), back=back)
 
 
 def _round(pk: int) -> Round:

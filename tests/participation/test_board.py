@@ -217,6 +217,21 @@ def test_evidence_is_shown_only_after_staff_have_looked(staff: Client) -> None:
     assert str(the_return) not in text(staff.get("/admin/"))
 
 
+def test_evidence_of_a_submitted_return_is_erased_for_a_reason(staff: Client) -> None:
+    the_return = factories.make_submitted()
+    piece = Evidence.objects.get(of_return=the_return)
+
+    answer = staff.post(
+        at(the_return, "evidence", piece.pk), {"act": "erase", "reason": "It named a child."}, follow=True
+    )
+
+    assert not Evidence.objects.exists()
+    assert "Minutes of May." not in text(answer)
+    assert "It named a child." in text(answer)
+    the_return.refresh_from_db()
+    assert the_return.state == "submitted"
+
+
 def test_file_of_evidence_is_saved_and_never_run(staff: Client) -> None:
     the_return = factories.make_return()
     question = factories.asked(the_return)[0]
