@@ -5,6 +5,8 @@ from django.test import Client
 
 from participation.actions import panel_making, panels
 from participation.models import Panel, PanelRating, PanelService
+from participation.panel_screens import MOST_WORDS as MOST_WORDS_OF_A_QUESTION
+from participation.shipped_set import QUESTIONS
 from tests.participation import factories
 from tests.participation.panel_pages import (
     MOST_WORDS,
@@ -277,6 +279,17 @@ def test_service_that_staff_took_out_is_asked_no_more(client: Client, panel: Pan
     group.press("yes")
 
     assert f"Service 1 of 1 Did you use {THERAPY}?" in group.reads
+
+
+def test_questions_that_are_shipped_for_panels_fit_on_a_screen() -> None:
+    told = {
+        one.key: sum(len(words.split()) for _picture, words in (*one.easy, *one.easy_levels))
+        for one in QUESTIONS
+        if one.is_short
+    }
+
+    assert len(told) == 4
+    assert {key: n for key, n in told.items() if n > MOST_WORDS_OF_A_QUESTION} == {}
 
 
 def test_long_question_is_read_first_and_answered_on_the_next_screen(client: Client) -> None:
