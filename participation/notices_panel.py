@@ -55,7 +55,8 @@ def _easy_lines(panel: Panel) -> dict[str, Any]:
         "after": [
             *([_("You can start on %(first)s.") % days] if is_early else []),
             _("You have until %(last)s.") % days,
-            _("You can stop and come back with the same button."),
+            _("You can stop."),
+            _("Come back with the same button."),
             _("We do not need your names."),
         ],
     }

@@ -138,10 +138,11 @@ def easy_start(the_round: Round) -> list[list[Line]]:
             plain_line("meeting-place", _("You used some services.")),
             plain_line("ear", _("Tell us how they listen.")),
             plain_line("group", _("You answer together.")),
-            plain_line("badge", _("We do not need your names.")),
-            plain_line("speech", _("Each service answers too.")),
-            plain_line("both-ways", _("We do not mix the answers.")),
-            plain_line("pause", _("You can stop and come back.")),
+            plain_line("confidential", _("We do not need your names.")),
+            plain_line("saying", _("Each service answers too.")),
+            plain_line("bubbles", _("We do not mix the answers.")),
+            plain_line("pause", _("You can stop.")),
+            plain_line("back", _("Come back when you like.")),
             plain_line("calendar", _("You have until %(day)s.") % {"day": until}),
         ]
     )

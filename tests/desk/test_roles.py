@@ -26,6 +26,8 @@ PAGES = {
     "admin:charters_partner_changelist": {Role.CHARTER_EDITOR},
     "admin:charters_partner_add": {Role.CHARTER_EDITOR},
     "admin:charters_pictures": {Role.CHARTER_EDITOR},
+    "admin:participation_panel_changelist": {Role.AUDIT_LEAD},
+    "admin:participation_panel_add": {Role.AUDIT_LEAD},
     "admin:desk_staffmember_changelist": {Role.ADMINISTRATOR},
     "admin:desk_staffmember_add": {Role.ADMINISTRATOR},
     "admin:auth_group_changelist": {Role.ADMINISTRATOR},

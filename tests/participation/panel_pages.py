@@ -1,12 +1,13 @@
 """A group at its pages, without scripts: it reads a screen, and presses one of its buttons."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
 from lxml import html
 
 from participation import private_links
-from participation.models import Panel
+from participation.models import Panel, Round
 from participation.models.kinds import ServiceKind
 from tests.participation import factories
 from tests.pledges.easy_pages import read
@@ -60,12 +61,18 @@ def back_of(answer: Any) -> str:
     return str(main_of(answer).cssselect(".easy-buttons__back")[0].get("href"))
 
 
+def close(panel: Panel) -> None:
+    """The round closed yesterday."""
+    days = [factories.today() - timedelta(days=n) for n in (3, 2, 1)]
+    Round.objects.filter(pk=panel.round_id).update(opens_on=days[0], due_on=days[1], closes_on=days[2])
+
+
 class Group:
     """Goes from screen to screen. `page` is the screen it sees, `at` its address, `seen` all so far."""
 
     def __init__(self, client: Client, address: str) -> None:
-        self.client, self.seen = client, []
-        self.at = ""
+        self.client, self.at = client, ""
+        self.seen: list[Any] = []
         self.go(address)
 
     def go(self, address: str) -> None:

@@ -1,20 +1,12 @@
 """A panel answers in easy read: one press is one answer, and it goes on where it stopped."""
 
-from datetime import timedelta
-from typing import Any
-
 import pytest
-from django.core import mail
-from django.db import transaction
 from django.test import Client
-from django.utils import timezone
 
 from participation.actions import panel_making, panels
-from participation.models import Holder, Panel, PanelRating, PanelService, Round
-from participation.models.kinds import PanelKind
-from post import links
-from post.models import Outbox, Token
-from tests.charters.agreeing_pages import post_now
+from participation.models import Panel, PanelRating, PanelService
+from participation.panel_screens import MOST_WORDS as MOST_WORDS_OF_A_QUESTION
+from participation.shipped_set import QUESTIONS
 from tests.participation import factories
 from tests.participation.panel_pages import (
     MOST_WORDS,
@@ -24,6 +16,7 @@ from tests.participation.panel_pages import (
     back_of,
     buttons,
     chosen,
+    close,
     link,
     main_of,
     make_group,
@@ -57,12 +50,6 @@ def whole(client: Client, panel: Panel) -> Group:
     for answer in ("yes", "2", "do-not-know", "no"):
         group.press(answer)
     return group
-
-
-def close(panel: Panel) -> None:
-    """The round closed yesterday."""
-    days = [factories.today() - timedelta(days=n) for n in (3, 2, 1)]
-    Round.objects.filter(pk=panel.round_id).update(opens_on=days[0], due_on=days[1], closes_on=days[2])
 
 
 def test_group_reads_answers_checks_and_sends(client: Client, panel: Panel) -> None:
@@ -247,63 +234,6 @@ def test_panel_without_services_is_not_ready(client: Client, panel: Panel) -> No
         panels.send(panel_id=panel.pk)
 
 
-def test_link_that_is_unknown_or_taken_away_does_not_work(client: Client, panel: Panel) -> None:
-    address = link(panel)
-    Holder.objects.all().delete()
-
-    pages = [client.get(one) for one in (address, "/participation/panel/nothing/", f"{address}check/")]
-
-    assert [page.status_code for page in pages] == [410] * 3
-    assert all("This link does not work. Call us:" in text(page) for page in pages)
-
-
-def test_link_to_a_return_opens_no_panel(client: Client) -> None:
-    holder = factories.make_return().holders.get()
-    about = {"about_app": "participation", "about_id": holder.pk}
-    secret = links.issue(**about, scope="return", lifetime=timedelta(days=1))
-
-    assert client.get(f"/participation/panel/{secret}/").status_code == 410
-
-
-def test_old_link_is_renewed_once_to_the_same_address(client: Client, panel: Panel) -> None:
-    address = link(panel)
-    expired = timezone.now() - timedelta(minutes=1)
-    Token.objects.update(created_at=expired - timedelta(days=90), expires_at=expired)
-
-    old = client.get(address)
-    first = client.post(f"{address}new-link/", follow=True)
-    second = client.post(f"{address}new-link/", follow=True)
-    queued = list(Outbox.objects.values_list("recipient", "template"))
-    post_now()
-    third = client.post(f"{address}new-link/", follow=True)
-
-    assert (old.status_code, "This link is old. We can send a new link." in text(old)) == (410, True)
-    assert all("Look in your e-mail." in text(one) for one in (first, second, third))
-    assert queued == [("group@quillmere.example", "participation/panel")]
-    assert not Outbox.objects.exists()
-    assert "/participation/panel/" in mail.outbox[0].body
-
-
-def test_old_link_after_the_round_is_not_renewed(client: Client, panel: Panel) -> None:
-    address = link(panel)
-    Token.objects.update(created_at=timezone.now() - timedelta(days=90), expires_at=timezone.now() - timedelta(days=1))
-    close(panel)
-
-    page = client.get(address)
-    client.post(f"{address}new-link/")
-
-    assert "It is over." in text(page)
-    assert not Outbox.objects.exists()
-
-
-def test_new_link_for_a_link_we_do_not_know_says_the_same(client: Client, panel: Panel) -> None:
-    answer = client.post("/participation/panel/nothing/new-link/", follow=True)
-
-    assert "Look in your e-mail." in text(answer)
-    assert client.get(f"{link(panel)}new-link/").status_code == 405
-    assert not Outbox.objects.exists()
-
-
 @pytest.mark.parametrize("answer", ["", "5", "0", "yes", "\x00", "9" * 5000, "\ud800"])
 def test_no_button_at_all_asks_again(client: Client, panel: Panel, answer: str) -> None:
     panels.say_used(panel_id=panel.pk, service="thistlewick", was_used=True)
@@ -351,6 +281,17 @@ def test_service_that_staff_took_out_is_asked_no_more(client: Client, panel: Pan
     assert f"Service 1 of 1 Did you use {THERAPY}?" in group.reads
 
 
+def test_questions_that_are_shipped_for_panels_fit_on_a_screen() -> None:
+    told = {
+        one.key: sum(len(words.split()) for _picture, words in (*one.easy, *one.easy_levels))
+        for one in QUESTIONS
+        if one.is_short
+    }
+
+    assert len(told) == 4
+    assert {key: n for key, n in told.items() if n > MOST_WORDS_OF_A_QUESTION} == {}
+
+
 def test_long_question_is_read_first_and_answered_on_the_next_screen(client: Client) -> None:
     the_set = factories.make_set(keys=())
     lines = factories.easy("We make plans for you.", "A plan is what we do next.", "Do we ask before we make a plan?")
@@ -386,42 +327,3 @@ def test_picture_that_was_taken_back_leaves_the_words(client: Client, panel: Pan
 
     assert "No. A bit. Yes." in text(page)
     assert "0" * 64 not in page.content.decode()
-
-
-def letter() -> Any:
-    post_now()
-    return mail.outbox[-1]
-
-
-def test_young_people_get_the_letter_in_easy_read(panel: Panel) -> None:
-    with transaction.atomic():
-        panel_making.invite_panel(panel_id=panel.pk, email="GROUP@quillmere.example")
-
-    sent = letter()
-
-    assert sent.to == ["group@quillmere.example"]
-    assert "Your group used some services.\nPlease tell us how they listen.\nYou answer together." in sent.body
-    assert panel.name not in sent.body
-
-
-def test_parent_carers_get_it_in_plain_words_and_its_link_works(client: Client) -> None:
-    panel = make_group(kind=PanelKind.PARENT_CARERS)
-    panel_making.invite_panel(panel_id=panel.pk, email="group@quillmere.example")
-
-    sent = letter()
-    address = next(word for word in sent.body.split() if "/participation/panel/" in word)
-
-    assert "Your panel of parent carers used some services" in sent.body
-    assert "stands beside it and is never mixed" in sent.body
-    assert "You used some services." in text(client.get("/" + address.split("/", 3)[3]))
-
-
-def test_letter_does_not_go_once_the_round_has_closed(panel: Panel) -> None:
-    panel_making.invite_panel(panel_id=panel.pk, email="group@quillmere.example")
-    close(panel)
-
-    post_now()
-
-    assert mail.outbox == []
-    with pytest.raises(panels.Closed):
-        panel_making.invite_panel(panel_id=panel.pk, email="group@quillmere.example")

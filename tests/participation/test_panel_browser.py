@@ -3,11 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from desk.roles import Role, make_roles
+from tests.desk.test_charters_browser import sign_in
+from tests.factories import StaffMemberFactory
 from tests.journeys.keyboard import tab_to
+from tests.participation import factories
 from tests.participation.panel_pages import SCHOOL, THERAPY, link, make_group
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,3 +57,23 @@ def test_whole_panel_with_the_keyboard_alone_and_no_scripts(
     assert found == {name: [] for name in found}
     panel.refresh_from_db()
     assert panel.sent_at is not None
+
+
+def test_desk_pages_fit_and_axe_finds_nothing(
+    live_server: LiveServer, new_page: Callable[..., Page], axe: Callable[[Page], list[str]]
+) -> None:
+    make_roles()
+    staff = StaffMemberFactory.create(username="ada")
+    staff.groups.set(staff.groups.model.objects.filter(name=Role.AUDIT_LEAD))
+    asked, sent = make_group(), factories.make_sent(factories.make_panel(None, factories.make_service("Kite Club")))
+    page, found = new_page(360), {}
+    sign_in(page, live_server.url, reverse("admin:participation_panel_changelist"), "ada")
+
+    for name, keys in (("changelist", []), ("add", []), ("change", [asked.pk]), ("change", [sent.pk])):
+        page.goto(f"{live_server.url}{reverse(f'admin:participation_panel_{name}', args=keys)}")
+        for width in (1280, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            over = page.evaluate(SIDEWAYS)
+            found[f"{page.title()} at {width}"] = axe(page) + ([f"{over} px too wide"] if over > 0 else [])
+
+    assert found == {name: [] for name in found}
