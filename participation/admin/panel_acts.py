@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.lib.broken_rules import rule_broken
-from config.lib.responses import SeeOther
 from config.lib.texts import clean_line
 from participation import panel_beside
 from participation.actions import panel_making
@@ -37,7 +36,7 @@ WHY: dict[type[Exception], str | Promise] = {
 MOVES = {"up": -1, "down": 1}
 
 
-def _do(request: HttpRequest, panel: Panel, place: str, words: str, act: Callable[[], object]) -> SeeOther:
+def _do(request: HttpRequest, panel: Panel, place: str, words: str, act: Callable[[], object]) -> HttpResponse:
     """Does it, and goes back to its place on the page, which says that it is done or why not."""
     to = address_of(panel.pk, place)
     try:

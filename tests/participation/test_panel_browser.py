@@ -33,6 +33,9 @@ PRESSES = (
     ("Our answers", "You sent this."),
 )
 
+# The same screens once more, with other words.
+LOOKED_AT_BEFORE = (1, 4, 5, 6, 7)
+
 
 def test_whole_panel_with_the_keyboard_alone_and_no_scripts(
     live_server: LiveServer, settings: Settings, new_page: Callable[..., Page], axe: Callable[[Page], list[str]]
@@ -47,6 +50,8 @@ def test_whole_panel_with_the_keyboard_alone_and_no_scripts(
         with page.expect_navigation():
             page.keyboard.press("Enter")
         expect(page.locator("main")).to_contain_text(then)
+        if n in LOOKED_AT_BEFORE:
+            continue
         # axe needs scripts, so it looks at the same screen in another browser.
         looking.goto(page.url)
         for width in (1280, 360):
