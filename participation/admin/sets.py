@@ -120,21 +120,21 @@ def _title_of(copied: str) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def _one_set(request: HttpRequest, pk: str) -> HttpResponse:
-    """All of a set on one page: what it lacks, its questions by part, and the rounds that use it."""
+    """All of a set on one page."""
     if not request.user.has_perm("participation.view_questionset"):
         raise PermissionDenied
     the_set = set_or_404(pk)
-    may_write = request.user.has_perm("participation.change_questionset") and not the_set.is_used
+    may_change = request.user.has_perm("participation.change_questionset")
+    may_write = may_change and not the_set.is_used
     form = SetForm(request.POST if request.method == "POST" else None, instance=the_set)
+    if request.method == "POST" and not may_change:
+        raise PermissionDenied
     if request.method == "POST":
-        if not request.user.has_perm("participation.change_questionset"):
-            raise PermissionDenied
         if the_set.is_used:
             return refused(request, FROZEN, address("questionset_change", the_set.pk))
         if form.is_valid():
             return _changed(request, the_set, form.cleaned_data)
-        # What was typed stays in the boxes; the heading of the page is still what it is called.
-        the_set = set_or_404(pk)
+        the_set = set_or_404(pk)  # what was typed stays in the boxes, and is not yet what it is called
     return page(
         request,
         "set",
