@@ -135,16 +135,22 @@ def _one_set(request: HttpRequest, pk: str) -> HttpResponse:
         if form.is_valid():
             return _changed(request, the_set, form.cleaned_data)
         the_set = set_or_404(pk)  # what was typed stays in the boxes, and is not yet what it is called
+    return _shown(request, the_set, form if may_write else None)
+
+
+def _shown(request: HttpRequest, the_set: Any, form: SetForm | None) -> HttpResponse:
+    """Without a form it is only read."""
+    may = request.user.has_perm
     return page(
         request,
         "set",
         str(the_set),
         crumbs=crumbs_of_sets(),
         the_set=the_set,
-        form=form if may_write else None,
-        may_write=may_write,
-        may_copy=request.user.has_perm("participation.add_questionset"),
-        may_delete=request.user.has_perm("participation.delete_questionset") and not the_set.is_used,
+        form=form,
+        may_write=form is not None,
+        may_copy=may("participation.add_questionset"),
+        may_delete=may("participation.delete_questionset") and not the_set.is_used,
         lacks=[LACKS.get(code, code) for code in lacking(set_id=the_set.pk)],
         rounds=list(the_set.rounds.order_by("-year")),
         parts=parts_of(the_set),
