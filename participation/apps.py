@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from config.lib import queue_sources
+
 
 class ParticipationConfig(AppConfig):
     name = "participation"
@@ -9,7 +11,8 @@ class ParticipationConfig(AppConfig):
     def ready(self) -> None:
         from charters.shipped import sources  # noqa: PLC0415
 
-        from . import notices, shipped_easy  # noqa: PLC0415 - models are not there before
+        from . import notices, queue, shipped_easy  # noqa: PLC0415 - models are not there before
 
         notices.register()
+        queue_sources.register("participation", queue.SOURCE)
         sources.register("participation", shipped_easy.pieces)

@@ -1,4 +1,4 @@
-"""Private links to a return and to a panel's page: for one holder each, and for as long as there is something to see."""
+"""Private links to a return and to a panel's page: for one holder each, while there is something to see."""
 
 from datetime import date, timedelta
 

@@ -1,7 +1,8 @@
 """Queueing letters and taking them back, and heeding who says stop."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,41 @@ QUEUE = """
         %(recipient)s, %(about_app)s, %(about_id)s, %(template)s, %(ids)s, %(not_before)s, %(message_id)s, %(at)s
     )
 """
+# Many letters of one kind and their tasks, in one statement.
+QUEUE_MANY = """
+    SELECT count(post_queue_letter(one.recipient, %(about_app)s, one.about_id, %(template)s, one.ids, %(at)s,
+        one.message_id, %(at)s))
+    FROM unnest(%(recipients)s::text[], %(about_ids)s::uuid[], %(ids)s::jsonb[], %(message_ids)s::text[])
+        AS one (recipient, about_id, ids, message_id)
+"""
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """One of many letters of a kind: to whom, about what, and the ids that it needs."""
+
+    recipient: str
+    about_id: UUID
+    ids: dict[str, Any] = field(default_factory=dict)
+
+
+def queue_letters(*, about_app: str, template: str, letters: Sequence[Addressed]) -> int:
+    """Queue letters of one kind to many, as `queue_letter` does for one; how many. Raises the same."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction("queue_letters must run inside the transaction that causes the letters.")
+    builder_for(template)
+    values: dict[str, Any] = {
+        "about_app": about_app,
+        "template": template,
+        "at": timezone.now(),
+        "recipients": [one.recipient for one in letters],
+        "about_ids": [str(one.about_id) for one in letters],
+        "ids": [json.dumps(one.ids) for one in letters],
+        "message_ids": [message_id() for _one in letters],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(QUEUE_MANY, values)
+        return int(cursor.fetchone()[0])
 
 
 def queue_letter(  # noqa: PLR0913 - all by keyword, and a letter has this many

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bench import table
 from bench.rows import (
+    audits,
     charters,
     csv,
     desk,
@@ -40,6 +41,7 @@ ROWS: dict[str, Measure] = {
     "linting": linting.measure,
     "printing": printing.measure,
     "writing": writing.measure,
+    "audits": audits.measure,
     "sustained": sustained.measure,
     "plans": plans.measure,
 }

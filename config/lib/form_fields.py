@@ -207,6 +207,7 @@ COMPONENTS: tuple[tuple[type[forms.Widget], str, Callable[[BoundField], dict[str
     (forms.Select, "select", select_inputs),
     (forms.CheckboxInput, "checkboxes", checkbox_inputs),
     (forms.Textarea, "textarea", textarea_inputs),
+    (forms.FileInput, "file_upload", text_inputs),
 )
 
 

@@ -25,6 +25,8 @@ from tests.charters.agreeing_pages import asked as asked_to_agree
 from tests.charters.factories import make_draft
 from tests.charters.reading import two_versions
 from tests.factories import StaffMemberFactory, make_signature
+from tests.participation.panel_pages import link as panels_link
+from tests.participation.panel_pages import make_group
 from tests.pledges.test_handing_over import asked
 from tests.pledges.test_own import own_address
 
@@ -62,12 +64,13 @@ def real() -> dict[str, list[str]]:
     token = own_address(signature).split("/")[-2]
     invitation = asked(make_signature(organisation="Larkfield School")).split("/")[-2]
     partners = asked_to_agree(make_draft()).split("/")[-2]
+    group = panels_link(make_group()).split("/")[-2]
     two_versions()
     return {
-        "token": [token, invitation, partners],
+        "token": [token, invitation, partners, group],
         "object_id": [str(signature.pk)],
-        "slug": [organisation.slug, "five-ways"],
-        "key": ["aaaaaa", "dddddd"],
+        "slug": [organisation.slug, "five-ways", "thistlewick"],
+        "key": ["aaaaaa", "dddddd", "joining"],
     }
 
 

@@ -16,6 +16,18 @@ OTHERS = ("/admin/", "/accounts/", "/dev/")
 # Address: why it has no twin.
 WITHOUT = {
     "/pledge/yours/{token}/download/": "a file with all that we keep, word by word",
+    **dict.fromkeys(
+        (
+            "/participation/panel/{token}/",
+            *(
+                f"/participation/panel/{{token}}/{part}/"
+                for part in ("answers", "check", "sent", "link-sent", "new-link")
+            ),
+            "/participation/panel/{token}/services/{slug}/",
+            "/participation/panel/{token}/services/{slug}/{key}/",
+        ),
+        "a panel's pages: they are in easy read, and in nothing else",
+    ),
 }
 
 

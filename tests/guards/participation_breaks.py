@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from participation.models import Answer, Evidence, EvidenceFile, PanelService, Service
+from participation.models import Answer, Erasure, Evidence, EvidenceFile, PanelService, Service
 from participation.models.kinds import EvidenceKind
 from tests.guards.breaking import DENIED, Break
 from tests.participation import factories
@@ -106,6 +106,11 @@ def panel_service(**columns: str) -> str:
 def rating(**columns: str) -> str:
     given = {"panel_service_id": "%(a_used)s", "question_id": "%(a_panel_question)s", "level": "3"}
     return row("panelrating", given, **columns)
+
+
+def erasure(**columns: str) -> str:
+    given = {"evidence": "%(a_note)s", "of_return_id": "%(a_open)s", "question_id": "%(a_question)s", "reason": "'A'"}
+    return row("erasure", given | {"at": "now()"}, **columns)
 
 
 USED = "question_set_id = %(a_set)s"
@@ -221,6 +226,10 @@ ANSWERS = [
     Break("participation_evidence_guard", evidence(of_return_id="%(a_late)s"), LATE),
     Break("participation_evidence_guard", changed("evidence", "text = 'B'", OF_SUBMITTED), "participation_evidence_fixed"),
     Break("participation_evidence_guard", evidence(question_id="%(a_free_question)s"), "participation_evidence_to_what_is_asked"),
+    Break("participation_erasure_reason", erasure(reason="''")),
+    Break("participation_erasure_reason", erasure(reason="repeat('a', 2001)")),
+    Break("participation_erasure_guard", erasure(evidence="gen_random_uuid()"), "participation_erasure_of_evidence"),
+    Break("participation_erasure_guard", erasure(of_return_id="%(a_submitted)s"), "participation_erasure_of_evidence"),
     Break("participation_evidencefile_hash", file(hash="sha256('c')")),
     Break("participation_evidencefile_size", file(size="2")),
     Break("participation_evidencefile_size", file(content="''", hash="sha256('')", size="0")),
@@ -275,13 +284,14 @@ REGISTER = [
 ]  # fmt: skip
 
 APPEND_ONLY = [
-    Break(f"participation_handback_{rule}", attempt, raises, as_owner=as_owner)
+    Break(f"participation_{table}_{rule}", attempt.format(table), raises, as_owner=as_owner)
+    for table in ("handback", "erasure")
     for rule, attempt in (
-        ("append_only", "UPDATE participation_handback SET reason = 'B'"),
-        ("append_only", "DELETE FROM participation_handback"),
-        ("no_truncate", "TRUNCATE participation_handback CASCADE"),
+        ("append_only", "UPDATE participation_{} SET reason = 'B'"),
+        ("append_only", "DELETE FROM participation_{}"),
+        ("no_truncate", "TRUNCATE participation_{} CASCADE"),
     )
-    for raises, as_owner in ((DENIED, False), ("participation_handback_append_only", True))
+    for raises, as_owner in ((DENIED, False), (f"participation_{table}_append_only", True))
 ]
 BREAKS = SETS + ROUNDS + RETURNS + ANSWERS + PANELS + REGISTER + APPEND_ONLY
 
@@ -312,6 +322,8 @@ def make_audits(charters: dict[str, Any]) -> dict[str, Any]:
     PanelService.objects.filter(pk=used_one.pk).update(was_used=True)
     sent = factories.make_sent(factories.make_panel(the_round))
     factories.make_handed_back(factories.make_submitted(factories.make_return(the_round, factories.make_service())))
+    gone = Evidence.objects.create(of_return=opened, question=first, kind=EvidenceKind.NOTE, text="It named Sam.")
+    Erasure.objects.create(evidence=gone.pk, of_return=opened, question=first, reason="It named a child.")
     left = factories.make_service(email=None)
     Service.objects.filter(pk=left.pk).update(left_on=factories.today())
     return {

@@ -49,6 +49,14 @@ ENDS = {
     "post_cache.value": "a page that no reader gets any more; deleted when its minute is over",
 }
 
+# Whom we write to about audits: planted, and seen to go, by tests/privacy/test_audits.py.
+OF_AUDITS = {
+    "participation_lead.name": "staff writing who leads a service",
+    "participation_lead.email": "staff writing who leads a service",
+    "participation_holder.name": "being invited, and staff sending a link",
+    "participation_holder.email": "being invited, being asked by a colleague, and staff sending a link",
+}
+
 # What never holds a word of somebody who signs, by the reason why.
 IMPERSONAL = {
     "our own words, shown to everybody": (
@@ -85,6 +93,27 @@ IMPERSONAL = {
         *("charters_partner.name", "charters_partner.email", "charters_agreement.reason"),
         "charters_readercheck.group",
     ),
+    "the questions of audits, written by staff and shown to everybody": (
+        *("participation_questionset.title", "participation_questionset.note"),
+        *(
+            f"participation_question.{column}"
+            for column in (
+                *("key", "text", "guidance", "not_yet", "starting", "doing", "shared", "easy", "easy_levels"),
+            )
+        ),
+    ),
+    "a service and its days; a group's name for our staff; the pages ask for nobody's name": (
+        *("participation_service.slug", "participation_service.name"),
+        *("participation_service.asked_on", "participation_service.left_on", "participation_return.more_time_until"),
+        *(f"participation_round.{day}" for day in ("opens_on", "due_on", "closes_on")),
+        "participation_panel.name",
+    ),
+    "what a service says of its work, in files cleaned of who wrote them; the pages ask for no names": (
+        *(f"participation_answer.{column}" for column in ("not_applicable", "note", "changed")),
+        *(f"participation_evidence.{column}" for column in ("text", "url", "reason")),
+        *("participation_evidencefile.name", "participation_evidencefile.content"),
+        *("participation_handback.reason", "participation_erasure.reason"),
+    ),
     "a line of easy read as a group read it, and why staff leave it as it is; the pages ask for no name": (
         *("charters_readingresult.text", "charters_readingresult.picture", "charters_readingreply.words"),
     ),
@@ -119,6 +148,7 @@ IMPERSONAL = {
         "charters_attachment.file_id",
         "charters_partner.logo_id",
         "charters_versionfile.file_id",
+        "participation_evidencefile.hash",
         *(f"charters_{table}.hash" for table in ("agreement", "agreementrequest", "agreedtext", "readercheck")),
     ),
     "a hash under our own key, which nobody else can make again": (
@@ -203,7 +233,7 @@ def _is_fixed_list(check: str, column: str) -> bool:
 
 def classified(personal: Iterable[str] = PERSONAL, impersonal: Mapping[str, Iterable[str]] = IMPERSONAL) -> list[str]:
     """Every column that somebody has thought about."""
-    return [*personal, *_all(impersonal)]
+    return [*personal, *OF_AUDITS, *_all(impersonal)]
 
 
 def _all(impersonal: Mapping[str, Iterable[str]]) -> Iterator[str]:

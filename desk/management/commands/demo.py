@@ -9,6 +9,7 @@ from charters.demo import load_charters
 from charters.demo_pictures import load_picture
 from desk.demo import demo_staff
 from desk.models import StaffMember
+from participation.demo import load_audits
 from pledges import demo
 from pledges.actions import count_signatures
 
@@ -26,5 +27,6 @@ class Command(BaseCommand):
         load_picture()
         demo.load_words()
         demo.load_signatures(by=StaffMember.objects.get(username="moderator"))
+        load_audits(by=StaffMember.objects.get(username="admin").pk)
         count_signatures()
         self.stdout.write(f"Demonstration staff: moderator and admin, password {password}")

@@ -1,0 +1,18 @@
+"""What the worker does for audits, again and again."""
+
+from datetime import timedelta
+
+from participation.actions.inviting import invite_due, remind_due
+from post.jobs import periodic
+
+
+@periodic("invite_services", every=timedelta(seconds=20))
+def invited() -> None:
+    """Those whom staff asked to invite, and whose round has opened."""
+    invite_due()
+
+
+@periodic("remind_services", every=timedelta(hours=1))
+def reminded() -> None:
+    """28, 14, 7 and 1 days before a return is due, then weekly."""
+    remind_due()
