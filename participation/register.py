@@ -44,7 +44,9 @@ def by_name(listed: QuerySet[Any], place: Service | None, *, backwards: bool, mo
 def called(listed: QuerySet[Any], typed: str) -> QuerySet[Any]:
     """Those whose name holds all the words; or whose lead has this address."""
     if "@" in typed:
-        return listed.annotate(address=Lower("lead__email")).filter(address=typed.lower())
+        listed = listed.annotate(address=Lower("lead__email"))
+        typed_address: QuerySet[Any] = listed.filter(address=typed.lower())
+        return typed_address
     for word in typed.split()[:MOST_WORDS]:
         listed = listed.filter(name__icontains=word)
     return listed

@@ -59,7 +59,7 @@ def _look(request: HttpRequest, sheet: Sheet, content: bytes) -> HttpResponse:
     found = plan(sheet.rows)
     bad = sorted([*sheet.bad, *found.bad], key=lambda one: one.line)
     carried = packed([*found.added, *(change.row for change in found.changed)])
-    context = {
+    context: dict[str, Any] = {
         "plan": found,
         "unused": ", ".join(sheet.unused[:20]),
         "added": _some(found.added),

@@ -102,8 +102,13 @@ def delete_view(request: HttpRequest, the_set: Any, question_id: int) -> HttpRes
     if the_set.is_used:
         return refused(request, FROZEN, back)
     if request.method != "POST":
-        ask = {"words": [question.text], "button": _("Delete the question"), "back": back, "danger": True}
-        return page(request, "ask", _("Delete this question?"), crumbs=_crumbs(the_set), **ask)
+        ask: dict[str, Any] = {
+            "words": [question.text],
+            "button": _("Delete the question"),
+            "back": back,
+            "danger": True,
+        }
+        return page(request, "ask", _("Delete this question?"), crumbs=crumbs_of(the_set), **ask)
     try:
         delete_question(question_id=question.pk)
     except Frozen:
@@ -150,7 +155,7 @@ def _boxes(request: HttpRequest, the_set: Any, form: QuestionForm, title: str, *
     """Rendered here and now, because each line asks for its picture."""
     choices = pictures.index().values()
     return page(
-        request, "question", title, crumbs=_crumbs(the_set), the_set=the_set, form=form, pictures=choices, **more
+        request, "question", title, crumbs=crumbs_of(the_set), the_set=the_set, form=form, pictures=choices, **more
     ).render()
 
 
@@ -161,7 +166,7 @@ def look_at(request: HttpRequest, the_set: Any, question: Question) -> HttpRespo
         request,
         "question_look",
         question.text,
-        crumbs=_crumbs(the_set),
+        crumbs=crumbs_of(the_set),
         the_set=the_set,
         question=question,
         shown=shown(question),
@@ -184,8 +189,9 @@ def marks_of(question: Question) -> list[tuple[str, str, str]]:
     return [(lines[found.line].text, found.says, found.better) for found in report]
 
 
-def _crumbs(the_set: QuestionSet) -> list[Crumb]:
-    return [
-        (address("questionset_changelist"), _("Question sets")),
-        (address("questionset_change", the_set.pk), the_set),
-    ]
+def crumbs_of_sets() -> list[Crumb]:
+    return [(address("questionset_changelist"), _("Question sets"))]
+
+
+def crumbs_of(the_set: QuestionSet) -> list[Crumb]:
+    return [*crumbs_of_sets(), (address("questionset_change", the_set.pk), the_set)]

@@ -17,8 +17,8 @@ from participation.promises import Promises, offered
 LEVELS = ("not_yet", "starting", "doing", "shared")
 EASY_LINES = 3
 LONGEST_KEY = 40
-# As many sets as can be looked through; older ones are copied from their own pages.
-MOST_SETS = 50
+# A set a year: more than anybody looks through.
+MOST_SETS = 100
 
 
 def area(rows: int) -> forms.Textarea:
@@ -116,6 +116,8 @@ class QuestionForm(forms.ModelForm[Question]):
         ]
         self.easy = [line_form(data, f"easy-{n}", instance.easy, n) for n in range(EASY_LINES)]
         self.easy_levels = [line_form(data, f"level-{n}", instance.easy_levels, n) for n in range(len(LEVELS))]
+        for form in self.easy_levels:
+            form.fields["text"].label = _("The same in easy read")
         # A question may have one line only, but each level needs its own.
         for form in self.easy[1:]:
             form.empty_permitted, form.use_required_attribute = True, False
@@ -149,6 +151,19 @@ class QuestionForm(forms.ModelForm[Question]):
         return QuestionWords(**told, easy=self.instance.easy, easy_levels=self.instance.easy_levels, promises=promises)
 
     @property
+    def first_line(self) -> AskedLineForm:
+        return self.easy[0]
+
+    @property
+    def more_lines(self) -> list[AskedLineForm]:
+        return self.easy[1:]
+
+    @property
+    def has_more_lines(self) -> bool:
+        """Whether anything stands in them, be it right or wrong."""
+        return any(line["text"].value() or line["picture"].value() or line.errors for line in self.more_lines)
+
+    @property
     def levels(self) -> list[tuple[Any, AskedLineForm]]:
         """Each sentence with its line of easy read."""
         return [(self[name], form) for name, form in zip(LEVELS, self.easy_levels, strict=True)]
@@ -165,10 +180,12 @@ class QuestionForm(forms.ModelForm[Question]):
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Everything that is wrong, with the box it is wrong in: for the top of the page."""
-        found = [("", words) for words in self.non_field_errors()]
-        for form in (self, *self.easy, *self.easy_levels):
-            found += [(box.id_for_label, words) for box in form for words in box.errors]
-        return [*found, *(("", words) for form in (*self.easy, *self.easy_levels) for words in form.non_field_errors())]
+        forms_too: list[forms.BaseForm] = [self, *self.easy, *self.easy_levels]
+        general = [("", str(words)) for form in forms_too for words in form.non_field_errors()]
+        return [
+            *general,
+            *((box.id_for_label, str(words)) for form in forms_too for box in form for words in box.errors),
+        ]
 
 
 def line_form(data: Any, prefix: str, lines: list[dict[str, str]], n: int) -> AskedLineForm:

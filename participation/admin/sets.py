@@ -14,16 +14,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from config.lib.bounded import BoundedPaginator
+from participation import shipped_set
 from participation.actions.sets import Frozen, SetGone, change_set, delete_set, lacking, make_set
 from participation.models import Question, QuestionSet
 from participation.models.kinds import Dimension
 
 from . import questions
+from .questions import FROZEN, GONE, crumbs_of, crumbs_of_sets
 from .set_forms import NewSetForm, SetForm
-from .showing import Crumb, address, log, page, refused, told
+from .showing import address, log, page, refused, told
 
-FROZEN = gettext_lazy("Nothing was changed. A round uses this set, so it stays as it is. Make a new set from it.")
-GONE = gettext_lazy("It is not there any more: somebody else has deleted it.")
 LACKS = {
     "no_questions": gettext_lazy("It has no questions yet."),
     "no_short_form": gettext_lazy("No question is in the short form, so small services would be asked nothing."),
@@ -82,10 +82,14 @@ class QuestionSetAdmin(admin.ModelAdmin[QuestionSet]):
         return _delete_set(request, object_id)
 
 
-def set_or_404(pk: int | str) -> Any:
-    """With `is_used`: whether a round uses it. An address may say anything."""
-    number = int(pk) if str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 19 else 0
-    return get_object_or_404(QuestionSet.objects.with_use(), pk=number)
+def number(text: str) -> int:
+    """The number in an address, or 0 for anything else that it may say."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def set_or_404(pk: str) -> Any:
+    """With `is_used`: whether a round uses it."""
+    return get_object_or_404(QuestionSet.objects.with_use(), pk=number(pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,46 +110,47 @@ def _new_set(request: HttpRequest) -> HttpResponse:
             return told(
                 request, _("This is a new set. Change in it what you like."), address("questionset_change", made.pk)
             )
-    return page(request, "set_new", _("Make a new question set"), crumbs=_crumbs(), form=form)
+    return page(request, "set_new", _("Make a new question set"), crumbs=crumbs_of_sets(), form=form)
 
 
 def _title_of(copied: str) -> str:
-    """What the copied set is called; the set that ships has its own name."""
-    found = (
-        QuestionSet.objects.filter(pk=int(copied)).first()
-        if copied.isascii() and copied.isdigit() and len(copied) < 19
-        else None
-    )
-    return found.title if found else ""
+    found = QuestionSet.objects.filter(pk=number(copied)).first()
+    return found.title if found else shipped_set.TITLE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def _one_set(request: HttpRequest, pk: str) -> HttpResponse:
-    """All of a set on one page: what it lacks, its questions by part, and the rounds that use it."""
+    """All of a set on one page."""
     if not request.user.has_perm("participation.view_questionset"):
         raise PermissionDenied
     the_set = set_or_404(pk)
-    may_write = request.user.has_perm("participation.change_questionset") and not the_set.is_used
+    may_change = request.user.has_perm("participation.change_questionset")
+    may_write = may_change and not the_set.is_used
     form = SetForm(request.POST if request.method == "POST" else None, instance=the_set)
+    if request.method == "POST" and not may_change:
+        raise PermissionDenied
     if request.method == "POST":
-        if not request.user.has_perm("participation.change_questionset"):
-            raise PermissionDenied
         if the_set.is_used:
             return refused(request, FROZEN, address("questionset_change", the_set.pk))
         if form.is_valid():
             return _changed(request, the_set, form.cleaned_data)
-        # What was typed stays in the boxes; the heading of the page is still what it is called.
-        the_set = set_or_404(pk)
+        the_set = set_or_404(pk)  # what was typed stays in the boxes, and is not yet what it is called
+    return _shown(request, the_set, form if may_write else None)
+
+
+def _shown(request: HttpRequest, the_set: Any, form: SetForm | None) -> HttpResponse:
+    """Without a form it is only read."""
+    may = request.user.has_perm
     return page(
         request,
         "set",
         str(the_set),
-        crumbs=_crumbs(),
+        crumbs=crumbs_of_sets(),
         the_set=the_set,
-        form=form if may_write else None,
-        may_write=may_write,
-        may_copy=request.user.has_perm("participation.add_questionset"),
-        may_delete=request.user.has_perm("participation.delete_questionset") and not the_set.is_used,
+        form=form,
+        may_write=form is not None,
+        may_copy=may("participation.add_questionset"),
+        may_delete=may("participation.delete_questionset") and not the_set.is_used,
         lacks=[LACKS.get(code, code) for code in lacking(set_id=the_set.pk)],
         rounds=list(the_set.rounds.order_by("-year")),
         parts=parts_of(the_set),
@@ -181,18 +186,10 @@ def _delete_set(request: HttpRequest, pk: str) -> HttpResponse:
         return refused(request, FROZEN, back)
     if request.method != "POST":
         words = [_("All its questions go with it. This cannot be undone.")]
-        ask = {"words": words, "button": _("Delete the set"), "back": back, "danger": True}
+        ask: dict[str, Any] = {"words": words, "button": _("Delete the set"), "back": back, "danger": True}
         return page(request, "ask", _("Delete this question set?"), crumbs=crumbs_of(the_set), **ask)
     try:
         delete_set(set_id=the_set.pk)
     except Frozen:
         return refused(request, FROZEN, back)
     return told(request, _("The question set is deleted."), address("questionset_changelist"))
-
-
-def _crumbs() -> list[Crumb]:
-    return [(address("questionset_changelist"), _("Question sets"))]
-
-
-def crumbs_of(the_set: QuestionSet) -> list[Crumb]:
-    return [*_crumbs(), (address("questionset_change", the_set.pk), the_set)]

@@ -7,10 +7,10 @@ import time
 import zlib
 from datetime import date, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -38,14 +38,13 @@ def lead(signed_in: SignIn) -> Client:
     return signed_in(Role.AUDIT_LEAD)[0]
 
 
-def send(client: Client, content: bytes | str, **more: str) -> HttpResponse:
+def send(client: Client, content: bytes | str, **more: str) -> Any:
     data = content.encode() if isinstance(content, str) else content
     sent = {"file": SimpleUploadedFile("list.csv", data)} | more
-    answer: HttpResponse = client.post(address("service_import"), sent)
-    return answer
+    return client.post(address("service_import"), sent)
 
 
-def press(client: Client, preview: HttpResponse) -> str:
+def press(client: Client, preview: Any) -> str:
     """The one button of the page, and what is said then."""
     carried = HIDDEN.search(preview.content.decode())
     assert carried

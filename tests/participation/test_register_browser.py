@@ -49,29 +49,32 @@ def test_sets_and_register_fit_and_axe_finds_nothing(
     other = factories.make_service("Speech Therapy of Quillmere", kind="health")
     sign_in(page, live_server, address("service_changelist"), "al")
 
-    def look(name: str) -> None:
-        for width in (1280, 360):
+    paths = {
+        "list": address("service_changelist"),
+        "sets": address("questionset_changelist"),
+        "new set": address("questionset_add"),
+        "set": address("questionset_change", the_set.pk),
+        "frozen": address("questionset_change", frozen.pk),
+        "question": address("question_change", the_set.pk, question.pk),
+        "preview": address("question_look", the_set.pk, question.pk),
+        "service": address("service_change", service.pk),
+        "merge": f"{address('service_merge', service.pk)}?into={other.pk}",
+    }
+
+    for name, path in paths.items():
+        page.goto(f"{live_server}{path}")
+        for width in (320, 1280, 360):
             page.set_viewport_size({"width": width, "height": 800})
             over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             found[f"{name} at {width}"] = [f"{over} px too wide"] if over > 0 else []
+    said = list(complaints)
+    # Afterwards, because the browser has much to say of axe itself.
+    for name, path in paths.items():
+        page.goto(f"{live_server}{path}")
         found[name] = axe(page)
 
-    look("list")
-    for name, at in (
-        ("sets", address("questionset_changelist")),
-        ("new set", address("questionset_add")),
-        ("set", address("questionset_change", the_set.pk)),
-        ("frozen", address("questionset_change", frozen.pk)),
-        ("question", address("question_change", the_set.pk, question.pk)),
-        ("preview", address("question_look", the_set.pk, question.pk)),
-        ("service", address("service_change", service.pk)),
-        ("merge", f"{address('service_merge', service.pk)}?into={other.pk}"),
-    ):
-        page.goto(f"{live_server}{at}")
-        look(name)
-
     assert found == {name: [] for name in found}
-    assert [said for said in complaints if "axe" not in said.lower()] == []
+    assert said == []
 
 
 def test_question_is_looked_at_and_saved_and_a_list_is_imported_without_a_script(
