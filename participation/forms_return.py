@@ -57,9 +57,8 @@ class AnswerForm(forms.Form):
         level.choices = choices
         self.looks = {"level": Look(hints=hints, classes="levels")}
         if question.may_not_apply:
-            self.looks["level"] = Look(
-                hints=hints, classes="levels", reveals={NOT_US: "not_applicable"}, divider_before=NOT_US
-            )
+            # Its box stands below and not inside: a radio that opens something has no role that says so.
+            self.looks["level"] = Look(hints=hints, classes="levels", divider_before=NOT_US)
         else:
             del self.fields["not_applicable"]
         self.fields["changed"].label = _("What changed since %(year)s") % {"year": since or _("last year")}
@@ -165,14 +164,14 @@ class EvidenceForm(forms.Form):
     url = LineField(
         longest=LONGEST_ADDRESS,
         required=False,
-        label=gettext_lazy("The link"),
+        label=gettext_lazy("The link, if it is one"),
         help_text=gettext_lazy("It begins with https://. Everybody must be able to open it."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
         error_messages={"max_length": gettext_lazy("A link has 2,000 letters at most")},
     )
     file = forms.FileField(
         required=False,
-        label=gettext_lazy("The file"),
+        label=gettext_lazy("The file, if it is one"),
         help_text=gettext_lazy("A PDF, a picture (PNG or JPEG), or a document (.docx or .odt). 10 MB at most."),
         error_messages=dict.fromkeys(
             ("required", "missing", "empty", "invalid"), gettext_lazy("Choose a file that is not empty")
@@ -193,7 +192,6 @@ class EvidenceForm(forms.Form):
     looks = {
         "kind": Look(
             hints={EvidenceKind.NOTE: gettext_lazy("You say it in words, for example what the minutes of May say")},
-            reveals={EvidenceKind.LINK: "url", EvidenceKind.FILE: "file"},
         )
     }
     WRONG = {
