@@ -138,7 +138,7 @@ def _submit(one: Return) -> None:
 
 
 def _panel(this: Round, services: dict[str, Service], told: ToldPanel) -> None:
-    panel = Panel.objects.create(round=this, name=told.name, kind=told.kind, count=told.count)
+    panel = Panel.objects.create(round=this, name=told.name, kind=told.kind, count=told.people)
     asked = list(Question.objects.filter(question_set=this.question_set, for_panels=True).order_by("position"))
     for position, (called, levels) in enumerate(told.said.items(), 1):
         used = bool(levels) or (False if told.is_sent else None)

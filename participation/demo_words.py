@@ -152,7 +152,7 @@ class ToldPanel(NamedTuple):
 
     name: str
     kind: PanelKind
-    count: int
+    people: int
     is_sent: bool
     said: dict[str, tuple[int, ...]]
 

@@ -27,7 +27,7 @@ from participation.actions.reviewing import (
     take_link,
 )
 from participation.board import staged
-from participation.models import Evidence, EvidenceFile, Return
+from participation.models import Erasure, Evidence, EvidenceFile, Return
 from participation.models.kinds import ReturnState
 
 from .forms_returns import HandBackForm, LinkForm, RefuseForm, TimeForm
@@ -92,7 +92,7 @@ def _shown(request: HttpRequest, pk: UUID | None, *, status: int = 200, **filled
         "link": LinkForm(),
         "refuse": RefuseForm(auto_id=False),
         "refused": None,
-        "erasures": list(found.erasures.select_related("question").order_by("at")),
+        "erasures": list(Erasure.objects.filter(of_return=found).select_related("question").order_by("at")),
     }
     return page(
         request,

@@ -76,6 +76,8 @@ def test_organisation_that_becomes_part_of_another_takes_its_service_along() -> 
     assert one.organisation_id != other.organisation_id
     service = factories.make_service(organisation_id=one.organisation_id)
 
+    assert one.organisation_id
+    assert other.organisation_id
     merge(organisation_id=one.organisation_id, into_id=other.organisation_id)
 
     service.refresh_from_db()
