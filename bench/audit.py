@@ -13,7 +13,7 @@ from participation.models.kinds import ServiceKind, Size
 SERVICES = 5_000
 ANSWERED = """
     INSERT INTO participation_answer (of_return_id, question_id, level, not_applicable, note, changed, revision, at)
-    SELECT r.id, q.id, 1 + q.position % 2, '', 'What we do about ' || q.key || '.', '', 1, now()
+    SELECT r.id, q.id, 1 + q.position %% 2, '', 'What we do about ' || q.key || '.', '', 1, now()
     FROM participation_return r JOIN participation_question q ON q.question_set_id = %s
     WHERE r.round_id = %s AND r.id IN (SELECT id FROM participation_return WHERE round_id = %s ORDER BY id LIMIT %s)
         AND (q.in_short_form OR NOT r.is_short)
