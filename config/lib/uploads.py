@@ -27,6 +27,9 @@ class LimitedUpload(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.seen += len(raw_data)
         if self.seen > settings.UPLOAD_MAX_BYTES:
+            # Django keeps what is half there, open and on disk, until something collects it.
+            for handler in self.request.upload_handlers:
+                handler.upload_interrupted()
             raise RequestDataTooBig("The files are larger than any that we take.")
         return raw_data
 
