@@ -273,6 +273,8 @@ LOGGING = {
         # One line a second otherwise.
         "django_tasks_db": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        # It prints what cameras write into pictures, names too.
+        "PIL": {"level": "WARNING"},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

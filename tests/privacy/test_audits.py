@@ -180,7 +180,8 @@ def read_pages(desk: Client, told: Story, panel: Panel) -> None:
     the_return = Return.objects.get()
     for address in (link_to(NEXT, "return"), link_to(GROUP, "panel")):
         page = Client().get(address).content.decode()
-        if found_in(page, PEER.needles | LEAD.needles - {LEAD.needle("name")}):
+        # By name, or by the first letter of the address and where it is: enough to know a colleague.
+        if found_in(page, {f"ze{canary.who}local" for canary in (PEER, LEAD)}):
             told.pages.add(address.split("/")[2])
     desk.get(reverse("admin:participation_return_change", args=[the_return.pk]))
     desk.get(reverse("admin:participation_panel_change", args=[panel.pk]))
