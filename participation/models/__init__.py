@@ -1,13 +1,19 @@
 """The yearly audit: its questions, who is asked, what they answer, and what panels say beside it."""
 
+from .actions import Action, ActionStep
 from .answers import Answer, Evidence, EvidenceFile, HandBack
 from .erasing import Erasure
 from .panels import Panel, PanelRating, PanelService
+from .results import ServiceResult, Snapshot
+from .reviewing import AgreedLevel, PublicReply
 from .rounds import Holder, Reminder, Return, Round
 from .services import Lead, Service
 from .sets import Question, QuestionCommitment, QuestionSet
 
 __all__ = [
+    "Action",
+    "ActionStep",
+    "AgreedLevel",
     "Answer",
     "Erasure",
     "Evidence",
@@ -18,6 +24,7 @@ __all__ = [
     "Panel",
     "PanelRating",
     "PanelService",
+    "PublicReply",
     "Question",
     "QuestionCommitment",
     "QuestionSet",
@@ -25,4 +32,6 @@ __all__ = [
     "Return",
     "Round",
     "Service",
+    "ServiceResult",
+    "Snapshot",
 ]

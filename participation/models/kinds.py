@@ -78,3 +78,11 @@ class EvidenceState(TextChoices):
 class PanelKind(TextChoices):
     YOUNG_PEOPLE = "young_people", _("young people")
     PARENT_CARERS = "parent_carers", _("parent carers")
+
+
+class StepKind(TextChoices):
+    """What is said of an action."""
+
+    NOTE = "note", _("how far it is")
+    MOVED = "moved", _("a new day, and why")
+    EVIDENCE = "evidence", _("what shows that it is done")

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from charters.models.checks import known
 from post.models.checks import fits
 
-from .kinds import IS_MAILBOX, LONGEST_NAME, ReturnState
+from .actions import Action
+from .kinds import IS_MAILBOX, LONGEST_NAME, LONGEST_REASON, ReturnState
 from .panels import Panel
 from .services import Service
 from .sets import QuestionSet
@@ -35,6 +36,9 @@ class Round(models.Model):
     opens_on = models.DateField(_("opens"))
     due_on = models.DateField(_("due"))
     closes_on = models.DateField(_("closes"))
+    # Results are published by the worker, from the moment that staff ask; a correction says what was corrected.
+    publish_asked_at = models.DateTimeField(_("publishing was asked for"), null=True, blank=True, editable=False)
+    publish_note = models.TextField(_("what is corrected"), blank=True, default="", editable=False)
     # Services that were on the register by then are invited by the worker.
     invite_asked_at = models.DateTimeField(_("invitations were asked for"), null=True, blank=True, editable=False)
 
@@ -49,6 +53,11 @@ class Round(models.Model):
                 condition=Q(year__gte=2000, year__lte=2999),
                 name="participation_round_year",
                 violation_error_message=_("A year has four digits, such as 2026."),
+            ),
+            models.CheckConstraint(
+                condition=fits("publish_note", LONGEST_REASON),
+                name="participation_round_publish_note",
+                violation_error_message=_("Say what was corrected in 2,000 letters at most."),
             ),
             models.CheckConstraint(
                 condition=Q(opens_on__lte=F("due_on"), due_on__lte=F("closes_on")),
@@ -140,6 +149,7 @@ class Holder(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     of_return = models.ForeignKey(Return, on_delete=models.CASCADE, null=True, related_name="holders")
     of_panel = models.ForeignKey(Panel, on_delete=models.CASCADE, null=True, related_name="holders")
+    of_action = models.ForeignKey(Action, on_delete=models.CASCADE, null=True, related_name="holders")
     name = models.TextField(_("name"), blank=True, default="")
     email = models.TextField(_("e-mail"))
     since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
@@ -150,10 +160,11 @@ class Holder(models.Model):
         verbose_name_plural = _("holders of links")
         constraints = [
             models.CheckConstraint(
-                condition=Q(of_return__isnull=False, of_panel__isnull=True)
-                | Q(of_return__isnull=True, of_panel__isnull=False),
+                condition=Q(of_return__isnull=False, of_panel__isnull=True, of_action__isnull=True)
+                | Q(of_return__isnull=True, of_panel__isnull=False, of_action__isnull=True)
+                | Q(of_return__isnull=True, of_panel__isnull=True, of_action__isnull=False),
                 name="participation_holder_of_one",
-                violation_error_message=_("A link opens a return, or the page of a panel."),
+                violation_error_message=_("A link opens a return, the page of a panel, or an action."),
             ),
             models.UniqueConstraint(
                 Lower("email"),
@@ -165,6 +176,12 @@ class Holder(models.Model):
                 Lower("email"),
                 "of_panel",
                 name="participation_holder_of_panel_once",
+                violation_error_message=_("This address has a link already."),
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                "of_action",
+                name="participation_holder_of_action_once",
                 violation_error_message=_("This address has a link already."),
             ),
             models.CheckConstraint(

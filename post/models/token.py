@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from post.errors import LinkUsed
 from post.models.checks import OctetLength, fits
 
-SCOPES = ["confirm", "own", "stop", "agree", "hand_over", "answer", "return", "panel"]
+SCOPES = ["confirm", "own", "stop", "agree", "hand_over", "answer", "return", "panel", "action"]
 
 
 class TokenQuerySet(models.QuerySet["Token"]):
@@ -37,6 +37,7 @@ class Token(models.Model):
         ANSWER = "answer", _("an officer answers feedback")
         RETURN = "return", _("a service's audit return")
         PANEL = "panel", _("a panel's ratings")
+        ACTION = "action", _("the owner of an action")
 
     hash = models.BinaryField(_("SHA-256 of the secret"), primary_key=True, max_length=32, editable=False)
     about_app = models.TextField(_("about: app"))
