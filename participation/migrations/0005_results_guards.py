@@ -14,7 +14,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
         JOIN participation_question q ON q.question_set_id = o.question_set_id AND (q.in_short_form OR NOT r.is_short)
         LEFT JOIN participation_answer a ON a.of_return_id = r.id AND a.question_id = q.id
         LEFT JOIN LATERAL (SELECT level FROM participation_agreedlevel g
-            WHERE g.of_return_id = r.id AND g.question_id = q.id ORDER BY g.id DESC LIMIT 1) l ON true
+            WHERE g.of_return_id = r.id AND g.question_id = q.id AND g.submission = r.submission
+            ORDER BY g.id DESC LIMIT 1) l ON true
     WHERE r.round_id = the_round AND r.state = 'submitted'
 $$;
 
@@ -40,8 +41,9 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     UNION ALL SELECT 'being_answered', r.id, NULL FROM participation_return r
         WHERE r.round_id = the_round AND r.state = 'open' AND r.more_time_until >= participation_today()
     UNION ALL SELECT DISTINCT 'no_reply', d.return_id, d.question_id FROM participation_differences(the_round) d
-        WHERE NOT EXISTS (SELECT FROM participation_publicreply p
-            WHERE p.of_return_id = d.return_id AND p.question_id = d.question_id)
+            JOIN participation_return r ON r.id = d.return_id
+        WHERE NOT EXISTS (SELECT FROM participation_publicreply p WHERE p.of_return_id = d.return_id
+            AND p.question_id = d.question_id AND p.submission = r.submission)
 $$;
 """
 
@@ -49,7 +51,8 @@ REVIEWS = """
 -- Only what is submitted is reviewed, question by question that was asked.
 CREATE FUNCTION participation_guard_review() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    PERFORM FROM participation_return WHERE id = NEW.of_return_id AND state = 'submitted' FOR SHARE;
+    SELECT submission INTO NEW.submission FROM participation_return
+        WHERE id = NEW.of_return_id AND state = 'submitted' FOR SHARE;
     IF NOT FOUND OR NEW.question_id NOT IN (SELECT id FROM participation_asked(NEW.of_return_id)) THEN
         RAISE EXCEPTION 'only an answer that is submitted is reviewed'
             USING ERRCODE = 'check_violation', CONSTRAINT = TG_TABLE_NAME || '_of_a_submission';

@@ -22,6 +22,8 @@ class AgreedLevel(models.Model):
 
     of_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="agreed")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    # To which submission it was said (the database says it): a return that went back is looked at anew.
+    submission = models.PositiveSmallIntegerField(_("submission"), default=0, editable=False)
     level = models.PositiveSmallIntegerField(_("agreed level"), choices=Level)
     reason = models.TextField(_("why"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -52,6 +54,7 @@ class PublicReply(models.Model):
 
     of_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="replies")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    submission = models.PositiveSmallIntegerField(_("submission"), default=0, editable=False)
     text = models.TextField(_("answer"))
     at = models.DateTimeField(_("answered"), default=timezone.now, editable=False)
 

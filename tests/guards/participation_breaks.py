@@ -3,7 +3,24 @@
 from datetime import timedelta
 from typing import Any
 
-from participation.models import Answer, Erasure, Evidence, EvidenceFile, PanelService, Service
+from django.db import transaction
+from django.utils import timezone
+
+from charters.models import ClauseKey
+from participation.models import (
+    Action,
+    ActionStep,
+    AgreedLevel,
+    Answer,
+    Erasure,
+    Evidence,
+    EvidenceFile,
+    PanelService,
+    PublicReply,
+    Service,
+    ServiceResult,
+    Snapshot,
+)
 from participation.models.kinds import EvidenceKind
 from tests.guards.breaking import DENIED, Break
 from tests.participation import factories
@@ -53,7 +70,8 @@ def lead(**columns: str) -> str:
 
 def a_round(**columns: str) -> str:
     given = {"year": "2099", "question_set_id": "%(a_free_set)s", "opens_on": "'2026-01-01'"}
-    return row("round", given | {"due_on": "'2026-02-01'", "closes_on": "'2026-03-01'"}, **columns)
+    given |= {"due_on": "'2026-02-01'", "closes_on": "'2026-03-01'", "publish_note": "''"}
+    return row("round", given, **columns)
 
 
 def a_return(**columns: str) -> str:
@@ -111,6 +129,37 @@ def rating(**columns: str) -> str:
 def erasure(**columns: str) -> str:
     given = {"evidence": "%(a_note)s", "of_return_id": "%(a_open)s", "question_id": "%(a_question)s", "reason": "'A'"}
     return row("erasure", given | {"at": "now()"}, **columns)
+
+
+def agreed(**columns: str) -> str:
+    given = {"of_return_id": "%(a_submitted)s", "question_id": "%(a_question)s", "submission": "0", "level": "2"}
+    return row("agreedlevel", given | {"reason": "'A'", "at": "now()"}, **columns)
+
+
+def reply(**columns: str) -> str:
+    given = {"of_return_id": "%(a_submitted)s", "question_id": "%(a_question)s", "submission": "0", "text": "'A'"}
+    return row("publicreply", given | {"at": "now()"}, **columns)
+
+
+def action(**columns: str) -> str:
+    given = {"id": "gen_random_uuid()", "service_id": "%(a_service)s", "question_id": "%(a_question)s"}
+    given |= {"clause_key_id": "%(c_key)s", "what": "'A'", "who": "'B'", "first_due_on": "'2030-01-01'"}
+    return row("action", given | {"due_on": "'2030-01-01'", "made_at": "now()"}, **columns)
+
+
+def step(**columns: str) -> str:
+    given = {"action_id": "%(a_action)s", "kind": "'note'", "text": "'A'", "url": "''", "at": "now()"}
+    return row("actionstep", given, **columns)
+
+
+def snapshot(**columns: str) -> str:
+    given = {"round_id": "%(a_late_round)s", "n": "2", "note": "'A'", "document": "'{}'", "published_at": "now()"}
+    return row("snapshot", given, **columns)
+
+
+def service_result(**columns: str) -> str:
+    given = {"snapshot_id": "%(a_snapshot)s", "service_id": "%(a_leaderless)s", "name": "'A'", "document": "'{}'"}
+    return row("serviceresult", given, **columns)
 
 
 USED = "question_set_id = %(a_set)s"
@@ -283,21 +332,64 @@ REGISTER = [
     Break("participation_lead_guard", lead(service_id="%(a_left)s"), "participation_lead_of_one_that_stands"),
 ]  # fmt: skip
 
+RESULTS = [
+    Break("participation_agreedlevel_level", agreed(level="5")),
+    Break("participation_agreedlevel_reason", agreed(reason="''")),
+    Break("participation_agreedlevel_reason", agreed(reason="repeat('a', 2001)")),
+    Break("participation_agreedlevel_guard", agreed(of_return_id="%(a_open)s"), "participation_agreedlevel_of_a_submission"),
+    Break("participation_agreedlevel_guard", agreed(question_id="%(a_free_question)s"), "participation_agreedlevel_of_a_submission"),
+    Break("participation_publicreply_text", reply(text="''")),
+    Break("participation_publicreply_text", reply(text="repeat('a', 2001)")),
+    Break("participation_publicreply_guard", reply(of_return_id="%(a_open)s"), "participation_publicreply_of_a_submission"),
+    Break("participation_action_what", action(what="''")),
+    Break("participation_action_what", action(what="repeat('a', 301)")),
+    Break("participation_action_who", action(who="''")),
+    Break("participation_action_who", action(who="repeat('a', 201)")),
+    Break("participation_action_guard", changed("action", "due_on = '2031-01-01'", "id = %(a_action)s"), "participation_action_moves_for_a_reason"),
+    Break("participation_action_guard", changed("action", "first_due_on = '2031-01-01'", "id = %(a_action)s"), "participation_action_fixed"),
+    Break("participation_action_guard", changed("action", "done_at = now()", "id = %(a_action)s"), "participation_action_done_with_evidence"),
+    Break("participation_action_guard", changed("action", "what = 'B'", "id = %(a_done)s"), "participation_action_fixed"),
+    Break("participation_action_guard", "DELETE FROM participation_action WHERE id = %(a_done)s", "participation_action_kept"),
+    Break("participation_actionstep_kind", step(kind="'song'")),
+    Break("participation_actionstep_text", step(text="''")),
+    Break("participation_actionstep_text", step(text="repeat('a', 2001)")),
+    Break("participation_actionstep_new_day", step(kind="'moved'")),
+    Break("participation_actionstep_new_day", step(due_on="'2031-01-01'")),
+    Break("participation_actionstep_link", step(url="'https://a.example/'")),
+    Break("participation_actionstep_link", step(kind="'evidence'", url="'javascript:alert(1)'")),
+    Break("participation_actionstep_guard", step(action_id="%(a_done)s"), "participation_actionstep_of_an_open_one"),
+    Break("participation_holder_of_action_once", holder(of_return_id="NULL", of_action_id="%(a_action)s", email="'OWNER@quillmere.example'")),
+    Break("participation_round_publish_note", changed("round", "publish_note = repeat('a', 2001)", "id = %(a_round)s")),
+    Break("participation_snapshot_once", f"{snapshot()}; {snapshot(n='3')}; {snapshot(n='3')}", "participation_snapshot_in_turn"),
+    Break("participation_snapshot_once", "ALTER TABLE participation_snapshot DISABLE TRIGGER participation_snapshot_guard; " + snapshot(n="1", note="''"), as_owner=True),
+    Break("participation_snapshot_note", snapshot(note="''")),
+    Break("participation_snapshot_document", snapshot(document="'[]'")),
+    Break("participation_snapshot_guard", snapshot(n="3"), "participation_snapshot_in_turn"),
+    Break("participation_snapshot_guard", snapshot(round_id="%(a_round)s", n="1", note="''"), "participation_snapshot_ready"),
+    Break("participation_serviceresult_once", f"{snapshot()}; " + service_result(snapshot_id="(SELECT max(id) FROM participation_snapshot)") + "; " + service_result(snapshot_id="(SELECT max(id) FROM participation_snapshot)")),
+    Break("participation_serviceresult_document", service_result(document="'[]'")),
+    Break("participation_serviceresult_guard", service_result(), "participation_serviceresult_with_its_snapshot"),
+]  # fmt: skip
+
 APPEND_ONLY = [
     Break(f"participation_{table}_{rule}", attempt.format(table), raises, as_owner=as_owner)
-    for table in ("handback", "erasure")
+    for table, column in (
+        *(("handback", "reason"), ("erasure", "reason"), ("agreedlevel", "reason"), ("publicreply", "text")),
+        *(("actionstep", "text"), ("snapshot", "note"), ("serviceresult", "name")),
+    )
     for rule, attempt in (
-        ("append_only", "UPDATE participation_{} SET reason = 'B'"),
+        ("append_only", "UPDATE participation_{} SET " + column + " = 'B'"),
         ("append_only", "DELETE FROM participation_{}"),
         ("no_truncate", "TRUNCATE participation_{} CASCADE"),
     )
     for raises, as_owner in ((DENIED, False), (f"participation_{table}_append_only", True))
 ]
-BREAKS = SETS + ROUNDS + RETURNS + ANSWERS + PANELS + REGISTER + APPEND_ONLY
+BREAKS = SETS + ROUNDS + RETURNS + ANSWERS + PANELS + REGISTER + RESULTS + APPEND_ONLY
 
 # Triggers that act and refuse nothing (tests/participation/test_triggers.py).
 ACTING = {"participation_service_left", "participation_holder_gone", "participation_holder_moved"}
-ACTING |= {"participation_organisation_gone"}
+ACTING |= {"participation_organisation_gone", "participation_actionstep_said", "participation_action_changed"}
+ACTING |= {"participation_snapshot_published"}
 
 
 def make_audits(charters: dict[str, Any]) -> dict[str, Any]:
@@ -317,6 +409,16 @@ def make_audits(charters: dict[str, Any]) -> dict[str, Any]:
     late_panel = factories.make_panel(late_round, service)
     over = {"opens_on": factories.today() - timedelta(days=90), "due_on": factories.today() - timedelta(days=60)}
     type(late_round).objects.filter(pk=late_round.pk).update(**over, closes_on=factories.today() - timedelta(days=30))
+    with transaction.atomic():
+        snapshot = Snapshot.objects.create(round=late_round, n=1, document={})
+        ServiceResult.objects.create(snapshot=snapshot, service=service, name="A", document={})
+    submitted = _with_file(factories.make_return(the_round, factories.make_service()))
+    AgreedLevel.objects.create(of_return=submitted, question=first, level=2, reason="A")
+    PublicReply.objects.create(of_return=submitted, question=first, text="A")
+    key = ClauseKey.objects.get(pk=charters["c_key"])
+    open_action, done = (factories.make_action(service, clause_key=key, question=first) for _n in range(2))
+    ActionStep.objects.create(action=done, kind="evidence", text="It is so.")
+    Action.objects.filter(pk=done.pk).update(done_at=timezone.now())
     panel = factories.make_panel(the_round, service, factories.make_service())
     used_one, unused = panel.services.order_by("position")
     PanelService.objects.filter(pk=used_one.pk).update(was_used=True)
@@ -342,7 +444,10 @@ def make_audits(charters: dict[str, Any]) -> dict[str, Any]:
         "a_left": str(left.pk),
         "a_open": str(opened.pk),
         "a_short": str(factories.make_return(the_round, factories.make_service(), is_short=True).pk),
-        "a_submitted": str(_with_file(factories.make_return(the_round, factories.make_service())).pk),
+        "a_submitted": str(submitted.pk),
+        "a_snapshot": snapshot.pk,
+        "a_action": str(open_action.pk),
+        "a_done": str(done.pk),
         "a_late": str(late.pk),
         "a_note": str(note.pk),
         "a_fileless": str(fileless.pk),

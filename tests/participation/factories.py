@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from charters.actions import fresh_key
 from participation.models import (
+    Action,
     Answer,
     Evidence,
     HandBack,
@@ -22,6 +24,7 @@ from participation.models import (
     Service,
 )
 from participation.models.kinds import Dimension, EvidenceKind, PanelKind, ReturnState, ServiceKind, Size
+from tests.charters.factories import make_charter
 
 _numbers = count(1)
 KEYS = ("joining", "missing", "facts", "deciders", "changes", "replies")
@@ -158,3 +161,27 @@ def make_sent(panel: Panel | None = None) -> Panel:
     Panel.objects.filter(pk=panel.pk).update(sent_at=timezone.now())
     panel.refresh_from_db()
     return panel
+
+
+def close(the_round: Round) -> Round:
+    """Its days lie in the past."""
+    long_ago = today() - timedelta(days=9)
+    Round.objects.filter(pk=the_round.pk).update(opens_on=long_ago, due_on=long_ago, closes_on=long_ago)
+    the_round.refresh_from_db()
+    return the_round
+
+
+def make_action(service: Service | None = None, **more: Any) -> Action:
+    """Something that a service will do in a month, for a promise of a charter."""
+    given: dict[str, Any] = {
+        "what": "Send easy read a week before.",
+        "who": "The head of support",
+        "first_due_on": today() + timedelta(days=30),
+    } | more
+    if "clause_key" not in given:
+        given["clause_key"] = fresh_key(make_charter().pk)
+    if "question" not in given:
+        given["question"] = make_set().questions.order_by("position")[0]
+    made = Action.objects.create(service=service or make_service(), due_on=given["first_due_on"], **given)
+    Holder.objects.create(of_action=made, email="owner@quillmere.example")
+    return made
