@@ -11,7 +11,7 @@ from config.lib.text_fields import AddressField, LineField, TextField
 
 from .actions.answering import Words, seen_of, was_choice
 from .models import Answer
-from .models.kinds import LONGEST_ADDRESS, LONGEST_NOTE, LONGEST_REASON, EvidenceKind, Level
+from .models.kinds import LONGEST_ADDRESS, LONGEST_NOTE, LONGEST_REASON, Level
 from .questions import Asked
 
 NOT_US = "none"
@@ -55,11 +55,8 @@ class AnswerForm(forms.Form):
         choices, hints = self._choices(question)
         level: Any = self.fields["level"]
         level.choices = choices
-        self.looks = {"level": Look(hints=hints, classes="levels")}
-        if question.may_not_apply:
-            # Its box stands below and not inside: a radio that opens something has no role that says so.
-            self.looks["level"] = Look(hints=hints, classes="levels", divider_before=NOT_US)
-        else:
+        self.looks = {"level": Look(hints=hints, classes="levels", divider_before=NOT_US)}
+        if not question.may_not_apply:
             del self.fields["not_applicable"]
         self.fields["changed"].label = _("What changed since %(year)s") % {"year": since or _("last year")}
         if since is None and not (self.data.get("changed") or self.initial.get("changed")):
@@ -94,8 +91,6 @@ class AnswerForm(forms.Form):
             # It stood there already, and a level was chosen since.
             given["not_applicable"] = ""
         elif level != NOT_US and reason:
-            # The box would be hidden behind a choice that was not made.
-            self.looks = {"level": Look(hints=self.looks["level"].hints, classes="levels", divider_before=NOT_US)}
             said = _("You wrote why this does not apply. Choose “This does not apply to us” too, or empty this box")
             self.add_error("not_applicable", said)
 
@@ -149,65 +144,48 @@ class ColleagueForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    """One piece: what it shows, and the link or the file where it is one."""
+    """One piece: what it shows, and a link or a file where there is one. Without either it is a note."""
 
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What kind of evidence is it?"),
-        choices=[
-            (EvidenceKind.NOTE, gettext_lazy("A note")),
-            (EvidenceKind.LINK, gettext_lazy("A link")),
-            (EvidenceKind.FILE, gettext_lazy("A file")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose a note, a link or a file")),
-    )
-    url = LineField(
-        longest=LONGEST_ADDRESS,
-        required=False,
-        label=gettext_lazy("The link, if it is one"),
-        help_text=gettext_lazy("It begins with https://. Everybody must be able to open it."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
-        error_messages={"max_length": gettext_lazy("A link has 2,000 letters at most")},
-    )
-    file = forms.FileField(
-        required=False,
-        label=gettext_lazy("The file, if it is one"),
-        help_text=gettext_lazy("A PDF, a picture (PNG or JPEG), or a document (.docx or .odt). 10 MB at most."),
-        error_messages=dict.fromkeys(
-            ("required", "missing", "empty", "invalid"), gettext_lazy("Choose a file that is not empty")
-        ),
-        widget=forms.FileInput,
-        max_length=None,
-    )
     text = TextField(
         longest=LONGEST_NOTE,
         label=gettext_lazy("What does it show?"),
-        help_text=gettext_lazy("We may put this on our site. Please name no child and no family."),
+        help_text=gettext_lazy(
+            "For example: “The minutes of May. The school council chose the new times.” Please name no child and no "
+            "family: we may put this on our site."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
             "required": gettext_lazy("Say what it shows"),
             "max_length": gettext_lazy("What it shows must be 4,000 letters or fewer"),
         },
     )
-    looks = {
-        "kind": Look(
-            hints={EvidenceKind.NOTE: gettext_lazy("You say it in words, for example what the minutes of May say")},
-        )
-    }
+    url = LineField(
+        longest=LONGEST_ADDRESS,
+        required=False,
+        label=gettext_lazy("A link, if there is one"),
+        help_text=gettext_lazy("Everybody must be able to open it. It begins with https://"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
+        error_messages={"max_length": gettext_lazy("A link has 2,000 letters at most")},
+    )
+    file = forms.FileField(
+        required=False,
+        label=gettext_lazy("Or a file"),
+        help_text=gettext_lazy("A PDF, a picture (PNG or JPEG), or a document (.docx or .odt). 10 MB at most."),
+        error_messages=dict.fromkeys(
+            ("required", "missing", "empty", "invalid"), gettext_lazy("Choose a file that is not empty")
+        ),
+        widget=forms.FileInput,
+    )
     WRONG = {
         "too_many": gettext_lazy("There are ten pieces for this question already. Remove one first"),
         "too_much": gettext_lazy("Your files are larger than 100 MB together. Remove one first, or give a link"),
     }
 
     def clean(self) -> None:
-        given = self.cleaned_data
-        kind = given.get("kind")
-        if kind == EvidenceKind.LINK and not given.get("url") and "url" not in self.errors:
-            self.add_error("url", _("Enter the link"))
-        if kind == EvidenceKind.FILE and not given.get("file") and "file" not in self.errors:
-            self.add_error("file", _("Choose a file"))
+        if self.cleaned_data.get("url") and self.cleaned_data.get("file"):
+            self.add_error("url", _("Give a link or a file, not both. You can add the other one after this"))
 
     def say_file_is_gone(self) -> None:
         """No browser keeps a file in a page that comes back."""
-        if self.files.get("file") and "file" not in self.errors and self.data.get("kind") == EvidenceKind.FILE:
+        if self.files.get("file") and "file" not in self.errors:
             self.add_error("file", _("Choose the file once more: your browser has let go of it"))

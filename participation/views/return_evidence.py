@@ -1,6 +1,6 @@
 """Evidence for one question: added, taken out, and given back to whoever brought it."""
 
-from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +16,6 @@ from participation.actions.refusals import Closed, Locked, NotAsked
 from participation.addresses import NotAllowed
 from participation.forms_return import EvidenceForm
 from participation.models import Evidence, EvidenceFile
-from participation.models.kinds import EvidenceKind
 from participation.questions import Asked
 
 from .return_visit import READ, Visit, not_now, return_page, state_of
@@ -35,18 +34,14 @@ def add(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
             return not_now(request, visit.as_it_stands())
     if form.is_bound:
         form.say_file_is_gone()
-    here = visit.address("return_question", asked.key)
-    return render(request, "participation/return/evidence.html", state_of(visit) | _about(asked, form, here))
-
-
-def _about(asked: Asked, form: EvidenceForm, back_url: str) -> dict[str, object]:
-    return {"asked": asked, "form": form, "back_url": back_url}
+    about = {"asked": asked, "form": form, "back_url": visit.address("return_question", asked.key)}
+    return render(request, "participation/return/evidence.html", state_of(visit) | about)
 
 
 def _added(form: EvidenceForm, visit: Visit, asked: Asked) -> bool:
     """Whether it is kept; else the form says why not."""
     try:
-        _act(form, visit, asked)()
+        _keep(form, visit, asked)
     except NotAllowed as error:
         form.add_error("url", str(error))
     except Refused as error:
@@ -58,17 +53,15 @@ def _added(form: EvidenceForm, visit: Visit, asked: Asked) -> bool:
     return not form.errors
 
 
-def _act(form: EvidenceForm, visit: Visit, asked: Asked) -> Callable[[], Evidence]:
-    given, of, question = form.cleaned_data, visit.the_return.pk, asked.pk
-    if given["kind"] == EvidenceKind.LINK:
-        return lambda: evidence.add_link(return_id=of, question_id=question, text=given["text"], url=given["url"])
-    if given["kind"] == EvidenceKind.FILE:
-        sent: UploadedFile = given["file"]
-        content, name = sent.read(), sent.name or ""
-        return lambda: evidence.add_file(
-            return_id=of, question_id=question, text=given["text"], content=content, name=name
-        )
-    return lambda: evidence.add_note(return_id=of, question_id=question, text=given["text"])
+def _keep(form: EvidenceForm, visit: Visit, asked: Asked) -> None:
+    given, about = form.cleaned_data, {"return_id": visit.the_return.pk, "question_id": asked.pk}
+    sent: UploadedFile[Any] | None = given["file"]
+    if sent is not None:
+        evidence.add_file(**about, text=given["text"], content=sent.read(), name=sent.name or "")
+    elif given["url"]:
+        evidence.add_link(**about, text=given["text"], url=given["url"])
+    else:
+        evidence.add_note(**about, text=given["text"])
 
 
 @return_page(*READ, "POST", only_open=True)
@@ -99,4 +92,4 @@ def file(request: HttpRequest, visit: Visit, piece: UUID) -> HttpResponseBase:
         "Content-Disposition": content_disposition_header(True, found.name),
         "Content-Security-Policy": SEALED,
     }
-    return HttpResponse(found.content, content_type=found.type, headers={k: v for k, v in sealed.items() if v})
+    return HttpResponse(found.content, content_type=found.type, headers=sealed)

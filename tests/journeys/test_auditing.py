@@ -144,7 +144,6 @@ def answer_all(audit: Audit, page: Page, level: str, who: str) -> None:
         if n == 0 and who == "nursery":
             audit.look(page, "question")
         press(page, "Save and add evidence")
-        page.get_by_label("A note", exact=True).check()
         page.get_by_label("What does it show?").fill("Minutes of May, in the office.")
         if n == 0 and who == "nursery":
             audit.look(page, "evidence")

@@ -22,11 +22,11 @@ pytestmark = pytest.mark.django_db
 
 def add(client: Client, base: str, key: str = "facts", **given: Any) -> Any:
     """What the form of a piece of evidence sends."""
-    return client.post(f"{base}questions/{key}/evidence/", {"kind": "note", "text": "Minutes of May."} | given)
+    return client.post(f"{base}questions/{key}/evidence/", {"text": "Minutes of May.", "url": ""} | given)
 
 
 def upload(content: bytes, name: str = "minutes.pdf") -> dict[str, Any]:
-    return {"kind": "file", "file": SimpleUploadedFile(name, content, content_type="text/html")}
+    return {"file": SimpleUploadedFile(name, content, content_type="text/html")}
 
 
 def test_note_is_added_and_shown(client: Client) -> None:
@@ -55,7 +55,7 @@ def test_evidence_makes_the_answer_whole(client: Client) -> None:
 def test_link_is_added_in_one_spelling(client: Client) -> None:
     base = address_of(make_return())
 
-    add(client, base, kind="link", url=" HTTPS://Thistlewick.Example/Minutes?of=May ")
+    add(client, base, url=" HTTPS://Thistlewick.Example/Minutes?of=May ")
 
     assert Evidence.objects.get().url == "https://thistlewick.example/Minutes?of=May"
     page = client.get(f"{base}questions/facts/").content.decode()
@@ -97,20 +97,15 @@ def test_file_is_kept_as_what_it_is_and_given_back_to_be_saved(
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"kind": ""}, "Choose a note, a link or a file"),
-        ({"kind": "film"}, "Choose a note, a link or a file"),
         ({"text": ""}, "Say what it shows"),
         ({"text": "a" * 4001}, "must be 4,000 letters or fewer"),
-        ({"kind": "link"}, "Enter the link"),
-        ({"kind": "file"}, "Choose a file"),
-        ({"kind": "link", "url": f"https://a.example/{'a' * 2000}"}, "A link has 2,000 letters at most"),
+        ({"url": "not a link"}, "A link has no spaces"),
+        ({"url": f"https://a.example/{'a' * 2000}"}, "A link has 2,000 letters at most"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client: Client, given: dict[str, str], said: str) -> None:
     base = address_of(make_return())
     typed = {"text": "Typed with care.", "url": "https://thistlewick.example/"} | given
-    if given.get("kind") in ("link", "file") and "url" not in given:
-        typed["url"] = ""
 
     response = add(client, base, **typed)
 
@@ -118,6 +113,14 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client: Client, given: d
     assert said in text_of(response)
     for name in ("text", "url"):
         assert typed[name] in response.content.decode()
+    assert not Evidence.objects.exists()
+
+
+def test_link_and_file_are_two_pieces(client: Client) -> None:
+    response = add(client, address_of(make_return()), url="https://thistlewick.example/", **upload(files.pdf()))
+
+    assert "Give a link or a file, not both" in text_of(response)
+    assert "Choose the file once more" in text_of(response)
     assert not Evidence.objects.exists()
 
 

@@ -67,7 +67,7 @@ def test_odd_name_of_a_good_file_is_made_plain(client: Client, name: str) -> Non
     file = SimpleUploadedFile("a.png", uploading.png())
     file.name = file._name = name  # type: ignore[attr-defined]
 
-    response = add(client, base, kind="file", file=file)
+    response = add(client, base, file=file)
 
     assert response.status_code in (200, 303, 400)
     for piece in Evidence.objects.select_related("file"):
@@ -173,7 +173,7 @@ def test_good_link_is_kept_in_one_spelling(typed: str, kept: str) -> None:
 
 
 def test_link_inside_is_answered_on_the_page(client: Client) -> None:
-    response: Any = add(client, address_of(make_return()), kind="link", url="http://192.168.0.9/minutes")
+    response: Any = add(client, address_of(make_return()), url="http://192.168.0.9/minutes")
 
     page = text_of(response)
     assert "This link works only inside your own network" in page
@@ -187,7 +187,7 @@ def test_link_inside_is_answered_on_the_page(client: Client) -> None:
 def test_odd_link_never_breaks_the_page(client: Client, url: str) -> None:
     base = address_of(make_return())
 
-    response = add(client, base, kind="link", url=url)
+    response = add(client, base, url=url)
 
     assert response.status_code in (200, 303)
     assert "<b>" not in client.get(f"{base}questions/facts/").content.decode().partition("<main")[2]
