@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from participation.actions.inviting import invite_due, remind_due
+from participation.actions.publishing import publish_due
 from post.jobs import periodic
 
 
@@ -16,3 +17,9 @@ def invited() -> None:
 def reminded() -> None:
     """28, 14, 7 and 1 days before a return is due, then weekly."""
     remind_due()
+
+
+@periodic("publish_results", every=timedelta(seconds=20))
+def published() -> None:
+    """What staff asked to publish."""
+    publish_due()
