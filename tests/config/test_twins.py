@@ -16,6 +16,17 @@ OTHERS = ("/admin/", "/accounts/", "/dev/")
 # Address: why it has no twin.
 WITHOUT = {
     "/pledge/yours/{token}/download/": "a file with all that we keep, word by word",
+    **dict.fromkeys(
+        (
+            *("/participation/return/{token}/", "/participation/return/{token}/questions/{key}/"),
+            *("/participation/return/{token}/questions/{key}/evidence/", "/participation/return/{token}/check/"),
+            *("/participation/return/{token}/evidence/{piece}/remove/", "/participation/return/{token}/sent/"),
+            *("/participation/return/{token}/colleague/", "/participation/return/{token}/new-link/"),
+            *("/participation/return/link-sent/", "/participation/return/handed-over/"),
+            "/participation/stop/{token}/",
+        ),
+        "for people at work in services, who answer for them",
+    ),
 }
 
 
