@@ -13,6 +13,7 @@ from charters.models import ClauseKey
 from participation.actions.submitting import fingerprint
 from participation.models import Answer, Holder, QuestionCommitment, Return, Round, Service
 from post.models import Outbox, Token
+from tests.bad_input.strange import BITS
 from tests.charters.factories import (
     document,
     make_agreed,
@@ -293,8 +294,8 @@ def test_check_shows_all_answers_and_what_is_missing(client: Client) -> None:
     assert "5 things are missing" in page
     assert "Starting: We have begun." in page
     assert "We ask at the start." in page
-    assert "facts?: Add evidence, or choose another level" in page
-    assert "deciders?: Choose an answer" in page
+    assert "facts? Add evidence, or choose another level" in page
+    assert "deciders? Choose an answer" in page
     assert "Submit the audit" not in page
 
 
@@ -521,3 +522,18 @@ def test_question_of_no_guidance_and_odd_words_is_shown_as_it_is(client: Client)
 
     assert "&lt;b&gt;Who&lt;/b&gt; &amp; why?" in page
     assert "What to think of" not in page
+
+
+@pytest.mark.parametrize(
+    "page", ["questions/deciders/", "questions/deciders/evidence/", "check/", "colleague/", "new-link/"]
+)
+def test_anything_typed_is_answered(client: Client, page: str) -> None:
+    base = address_of(make_return())
+    names = ("level", "not_applicable", "note", "changed", "then", "remove", "text", "url", "email", "how", "looked_at")
+
+    for bit in [*BITS, "a" * 20_000]:
+        typed = bit.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        response = client.post(base + page, dict.fromkeys(names, typed) | {"seen": typed})
+
+        assert response.status_code in (200, 303, 409)
+        assert b"\x00" not in response.content
