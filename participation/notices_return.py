@@ -31,8 +31,8 @@ def submitted(about_id: UUID, ids: dict[str, Any]) -> Letter:
 def joined(about_id: UUID, ids: dict[str, Any]) -> Letter:
     """A colleague asks them to help, or to take over."""
     holder = _holder(about_id)
-    asker = Holder.objects.filter(pk=ids.get("by"), of_return=holder.of_return_id).first() if ids.get("by") else None
-    context = {**_about(holder), "by": asker.name if asker else "", "instead": bool(ids.get("instead"))}
+    asker = Holder.objects.filter(pk=ids["by"], of_return=holder.of_return).first() if "by" in ids else None
+    context = {**_about(holder), "by": asker.name if asker else "", "instead": ids["instead"]}
     return Letter(subject=_("Please help with the audit %(year)s of %(service)s") % context, context=context)
 
 

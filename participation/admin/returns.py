@@ -27,7 +27,7 @@ from participation.actions.reviewing import (
     take_link,
 )
 from participation.board import staged
-from participation.models import Erasure, Evidence, EvidenceFile, Return
+from participation.models import Erasure, Evidence, EvidenceFile, Lead, Return
 from participation.models.kinds import ReturnState
 
 from .forms_returns import HandBackForm, LinkForm, RefuseForm, TimeForm
@@ -89,7 +89,7 @@ def _shown(request: HttpRequest, pk: UUID | None, *, status: int = 200, **filled
     given: dict[str, Any] = {
         "hand_back": HandBackForm(),
         "time": TimeForm(initial={"until": found.more_time_until}),
-        "link": LinkForm(),
+        "link": LinkForm(initial=_lead_without_link(found)),
         "refuse": RefuseForm(auto_id=False),
         "refused": None,
         "erasures": list(Erasure.objects.filter(of_return=found).select_related("question").order_by("at")),
@@ -110,6 +110,14 @@ def _shown(request: HttpRequest, pk: UUID | None, *, status: int = 200, **filled
         may_change=request.user.has_perm(CHANGE),
         **given | filled_in,
     )
+
+
+def _lead_without_link(found: Return) -> dict[str, str]:
+    """Where the service has another lead by now, the form is filled in for them."""
+    lead = Lead.objects.filter(service=found.service_id).first()
+    if lead is None or found.holders.filter(email__iexact=lead.email).exists():
+        return {}
+    return {"email": lead.email, "name": lead.name}
 
 
 @allowed(CHANGE, "POST")

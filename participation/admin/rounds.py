@@ -18,10 +18,12 @@ from charters.admin.forms import DayField
 from config.lib.texts import clean_line
 from participation import board
 from participation.actions.inviting import ask_to_invite
-from participation.models import Round, Service
+from participation.actions.sets import lacking
+from participation.models import QuestionSet, Round, Service
 from participation.models.kinds import LONGEST_NAME
 
 from .pages import allowed, as_uuid, done
+from .sets import LACKS
 from .showing import Crumb, address, page, refused
 
 DAYS = {
@@ -35,6 +37,13 @@ class RoundForm(forms.ModelForm[Round]):
     opens_on = DayField(label=gettext_lazy("Opens"), help_text=DAYS["opens_on"])
     due_on = DayField(label=gettext_lazy("Due"), help_text=DAYS["due_on"])
     closes_on = DayField(label=gettext_lazy("Closes"), help_text=DAYS["closes_on"])
+
+    def clean_question_set(self) -> QuestionSet:
+        """The rule is the database's: here it is only said beside the box."""
+        chosen: QuestionSet = self.cleaned_data["question_set"]
+        if lacks := lacking(set_id=chosen.pk):
+            raise forms.ValidationError([str(LACKS.get(code, code)) for code in lacks])
+        return chosen
 
     class Meta:
         model = Round

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -98,7 +99,7 @@ def return_page(*methods: str, only_open: bool = False) -> Callable[[ReturnView[
     return decorated
 
 
-def _found(holder_id: object) -> Holder:
+def _found(holder_id: UUID) -> Holder:
     known = Holder.objects.select_related("of_return__round", "of_return__service")
     return known.get(pk=holder_id, of_return__isnull=False)
 
@@ -127,7 +128,7 @@ def not_now(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "participation/return/not_now.html", context, status=409)
 
 
-def _too_old(request: HttpRequest, holder_id: object, token: str) -> HttpResponse:
+def _too_old(request: HttpRequest, holder_id: UUID, token: str) -> HttpResponse:
     """The link has run out. A new one goes to the holder's own address."""
     if not Holder.objects.filter(pk=holder_id, of_return__isnull=False).exists():
         return _gone(request)

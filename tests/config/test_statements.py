@@ -87,6 +87,8 @@ STATEMENTS: dict[str, tuple[int, int]] = {
     "/charters/agree/link-sent/easy-read/": (0, 0),
     "/charters/agree/stopped/": (0, 0),
     "/charters/agree/stopped/easy-read/": (0, 0),
+    "/participation/return/link-sent/": (0, 0),
+    "/participation/return/handed-over/": (0, 0),
     "/privacy/": (1, 1),
     "/privacy/versions/{n}/": (1, 1),
     "/privacy/easy-read/": (1, 1),

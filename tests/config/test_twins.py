@@ -28,6 +28,17 @@ WITHOUT = {
         ),
         "a panel's pages: they are in easy read, and in nothing else",
     ),
+    **dict.fromkeys(
+        (
+            *("/participation/return/{token}/", "/participation/return/{token}/questions/{key}/"),
+            *("/participation/return/{token}/questions/{key}/evidence/", "/participation/return/{token}/check/"),
+            *("/participation/return/{token}/evidence/{piece}/remove/", "/participation/return/{token}/sent/"),
+            *("/participation/return/{token}/colleague/", "/participation/return/{token}/new-link/"),
+            *("/participation/return/link-sent/", "/participation/return/handed-over/"),
+            "/participation/stop/{token}/",
+        ),
+        "for people at work in services, who answer for them",
+    ),
 }
 
 
