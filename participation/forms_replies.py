@@ -15,6 +15,8 @@ from .disagreements import Difference
 from .models import PublicReply
 from .models.kinds import LONGEST_REASON
 
+# What the boxes are called, before the key of their question.
+BOX = "reply-"
 NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -84,7 +86,7 @@ class RepliesForm(forms.Form):
 
 
 def _name(one: Difference) -> str:
-    return f"reply-{one.question.key}"
+    return f"{BOX}{one.question.key}"
 
 
 def _seen(one: Difference) -> str:

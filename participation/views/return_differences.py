@@ -10,7 +10,7 @@ from config.lib.responses import SeeOther
 from participation.actions.agreeing_levels import Changed, Looked, NothingToAnswer, Stale, answer_in_public
 from participation.actions.refusals import NotAsked
 from participation.disagreements import differences_of
-from participation.forms_replies import RepliesForm
+from participation.forms_replies import BOX, RepliesForm
 from participation.models.kinds import ReturnState
 
 from .return_visit import READ, Visit, not_now, return_page, state_of
@@ -22,7 +22,8 @@ def differences(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if visit.the_return.state != ReturnState.SUBMITTED:
         return not_now(request, visit)
     form = _form(request, visit)
-    if form.is_valid() and _kept(form, visit):
+    lost = _without_a_box(request, form)
+    if form.is_valid() and not lost and _kept(form, visit):
         return SeeOther(f"{visit.address('return_differences')}?done=kept")
     if request.method == "POST" and visit.as_it_stands().the_return.state != ReturnState.SUBMITTED:
         return not_now(request, visit.as_it_stands())
@@ -30,9 +31,18 @@ def differences(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "form": form,
         "unanswered": sum(one.reply is None for one in form.about),
         "is_published": visit.round.snapshots.exists(),
-        "was_kept": request.GET.get("done") == "kept",
+        "was_kept": request.GET.get("done") == "kept" and request.method != "POST",
+        "typed": lost,
     }
-    return render(request, "participation/return/differences.html", context)
+    return render(request, "participation/return/differences.html", context, status=409 if lost else 200)
+
+
+def _without_a_box(request: HttpRequest, form: RepliesForm) -> list[str]:
+    """What was written to a question that no panel sees otherwise any more: it opened its answers again meanwhile."""
+    if request.method != "POST":
+        return []
+    names = [name for name in request.POST if name.startswith(BOX) and name not in form.fields]
+    return [text for name in names if (text := request.POST.get(name, "").strip())]
 
 
 def _form(request: HttpRequest, visit: Visit) -> RepliesForm:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from charters.words import day
 from config.lib.responses import SeeOther
+from participation.forms_replies import BOX
 from participation.models import Holder, Return, Round, Service
 from participation.models.kinds import ReturnState
 from participation.questions import Asked, asked
@@ -149,7 +150,7 @@ def typed_in(request: HttpRequest) -> list[str]:
     """What was written in the boxes: whatever the answer is, it is shown again."""
     if request.method != "POST":
         return []
-    boxes = [*WRITTEN, *(name for name in request.POST if name.startswith("reply-"))]
+    boxes = [*WRITTEN, *(name for name in request.POST if name.startswith(BOX))]
     return [text for name in boxes if (text := request.POST.get(name, "").strip())]
 
 
