@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from charters.words import day
 from config.lib.responses import SeeOther
+from participation.forms_replies import BOX
 from participation.models import Holder, Return, Round, Service
 from participation.models.kinds import ReturnState
 from participation.questions import Asked, asked
@@ -66,6 +67,10 @@ class Visit:
 
     def address(self, name: str = "return", *more: object) -> str:
         return reverse(f"participation:{name}", args=(self.token, *more))
+
+    @property
+    def differences_url(self) -> str:
+        return self.address("return_differences")
 
     def go(self, name: str = "return", *more: object) -> SeeOther:
         return SeeOther(self.address(name, *more))
@@ -145,7 +150,8 @@ def typed_in(request: HttpRequest) -> list[str]:
     """What was written in the boxes: whatever the answer is, it is shown again."""
     if request.method != "POST":
         return []
-    return [text for name in WRITTEN if (text := request.POST.get(name, "").strip())]
+    boxes = [*WRITTEN, *(name for name in request.POST if name.startswith(BOX))]
+    return [text for name in boxes if (text := request.POST.get(name, "").strip())]
 
 
 def due_words(visit: Visit) -> str:

@@ -26,7 +26,7 @@ FIELDS = {
     *("content", "reason", "kept"),
     # A service's return.
     *("seen", "level", "not_applicable", "note", "changed", "then", "remove", "looked_at"),
-    *("text", "url", "file", "how"),
+    *("text", "url", "file", "how", "submission", "reply-joining", "seen-joining", "due_on"),
 }
 QUERY = ("q", "p", "kind", "after", "before", "next", "sign", "of")
 NAMED = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?(\w+)>")

@@ -89,6 +89,7 @@ STATEMENTS: dict[str, tuple[int, int]] = {
     "/charters/agree/stopped/easy-read/": (0, 0),
     "/participation/return/link-sent/": (0, 0),
     "/participation/return/handed-over/": (0, 0),
+    "/participation/action/link-sent/": (0, 0),
     "/privacy/": (1, 1),
     "/privacy/versions/{n}/": (1, 1),
     "/privacy/easy-read/": (1, 1),
