@@ -1,7 +1,6 @@
-"""The demonstration's audits: last year's round, and an open one with a service in every state. Safe to repeat."""
+"""The demonstration's audits: two published rounds, and an open one with a service in every state. Safe to repeat."""
 
-from datetime import date, timedelta
-from itertools import cycle
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,24 +11,19 @@ from charters.models.kinds import VersionState
 from pledges.models import Organisation
 
 from .actions.inviting import ask_to_invite, invite_due
-from .actions.panel_making import invite_panel
 from .actions.reviewing import decide_evidence, give_more_time, hand_back, switch_reminders
-from .actions.sets import make_set
-from .demo_words import CHANGED, EVIDENCE, HANDED_BACK, NOTES, PANELS, PROMISES, SERVICES, Told, ToldPanel
+from .actions.sets import delete_question, make_set
+from .demo_making import answer_around, ask_panel, submit
+from .demo_past import load_past
+from .demo_past_words import NEW_QUESTION, NEW_SET
+from .demo_words import HANDED_BACK, PANELS, PROMISES, SERVICES, Told
 from .models import (
-    Answer,
-    Evidence,
     Lead,
-    Panel,
-    PanelRating,
-    PanelService,
-    Question,
     QuestionSet,
     Return,
     Round,
     Service,
 )
-from .models.kinds import SHOWS_EVIDENCE, ReturnState
 
 # Days before today on which this year's round opened and was due, and after today on which it closes.
 OPENED, DUE, CLOSES = 40, 3, 32
@@ -40,11 +34,12 @@ def load_audits(*, by: int) -> None:
     """After charters and signatures: questions are about promises, and services stand behind the pledge."""
     if Round.objects.exists():
         return
-    the_set = make_set()
+    first = _first_set()
+    the_set = make_set(note=NEW_SET)
     _link(the_set)
     services = {told.name: _service(told) for told in SERVICES}
     today = timezone.localdate()
-    _last_year(the_set, services, today)
+    load_past(sets=(first, the_set), services=services, by=by)
     this = Round.objects.create(
         year=today.year,
         question_set=the_set,
@@ -60,7 +55,15 @@ def load_audits(*, by: int) -> None:
     for told in SERVICES:
         _bring_so_far(Return.objects.get(round=this, service=services[told.name]), told, by)
     for panel in PANELS:
-        _panel(this, services, panel)
+        ask_panel(this, services, panel, email=f"{slugify(panel.name)}@quillmere.example")
+
+
+def _first_set() -> QuestionSet:
+    """As it was two years ago: one question is new since then."""
+    the_set = make_set()
+    delete_question(question_id=the_set.questions.get(key=NEW_QUESTION).pk)
+    _link(the_set)
+    return the_set
 
 
 def _link(the_set: QuestionSet) -> None:
@@ -85,19 +88,6 @@ def _service(told: Told) -> Service:
     return made
 
 
-def _last_year(the_set: QuestionSet, services: dict[str, Service], today: date) -> None:
-    """Answered while it was open; then its days are moved to where they were."""
-    days = {"opens_on": today - timedelta(days=1), "due_on": today, "closes_on": today}
-    last = Round.objects.create(year=today.year - 1, question_set=the_set, **days)
-    for told in SERVICES:
-        if told.last_year:
-            one = Return.objects.create(round=last, service=services[told.name], invited_at=timezone.now())
-            _answer(one, told.last_year, evidence=False)
-            _submit(one)
-    Evidence.objects.filter(of_return__round=last).update(state="approved", decided_at=timezone.now())
-    Round.objects.filter(pk=last.pk).update(**{day: value - timedelta(days=365) for day, value in days.items()})
-
-
 def _bring_so_far(one: Return, told: Told, by: int) -> None:
     """Through the same stages as in life."""
     if told.more_days:
@@ -107,44 +97,13 @@ def _bring_so_far(one: Return, told: Told, by: int) -> None:
     if told.stage not in ("invited", "no_address"):
         Return.objects.filter(pk=one.pk).update(opened_at=timezone.now() - timedelta(days=20))
     if told.level:
-        _answer(one, told.level, most=7 if told.stage == "started" else None)
+        answer_around(one, told.level, most=7 if told.stage == "started" else None)
     if told.stage in ("submitted", "submitted_again", "handed_back"):
-        _submit(one)
+        submit(one)
     if told.stage in ("submitted_again", "handed_back"):
         hand_back(return_id=one.pk, reason=HANDED_BACK, by=by)
     if told.stage == "submitted_again":
-        _submit(one)
+        submit(one)
     if told.stage.startswith("submitted") and told.name != "Thistlewick School":
         for piece in one.evidence.all():
             decide_evidence(evidence_id=piece.pk, may_be_shown=True, by=by)
-
-
-def _answer(one: Return, level: int, *, evidence: bool = True, most: int | None = None) -> None:
-    """Around this level, a step lower and higher in turn; where it needs evidence there is some."""
-    steps, pieces, changes = cycle((0, 0, -1, 0, 1)), cycle(EVIDENCE), cycle(CHANGED)
-    asked = one.round.question_set.questions.order_by("position")
-    for question in (asked.filter(in_short_form=True) if one.is_short else asked)[:most]:
-        here = min(4, max(1, level + next(steps)))
-        changed = next(changes) if evidence else ""
-        note = NOTES[question.key][here >= SHOWS_EVIDENCE]
-        Answer.objects.create(of_return=one, question=question, level=here, note=note, changed=changed)
-        if question.needs_evidence and here >= SHOWS_EVIDENCE:
-            kind, text, url = next(pieces)
-            Evidence.objects.create(of_return=one, question=question, kind=kind, text=text, url=url)
-
-
-def _submit(one: Return) -> None:
-    Return.objects.filter(pk=one.pk).update(state=ReturnState.SUBMITTED)
-
-
-def _panel(this: Round, services: dict[str, Service], told: ToldPanel) -> None:
-    panel = Panel.objects.create(round=this, name=told.name, kind=told.kind, count=told.people)
-    asked = list(Question.objects.filter(question_set=this.question_set, for_panels=True).order_by("position"))
-    for position, (called, levels) in enumerate(told.said.items(), 1):
-        used = bool(levels) or (False if told.is_sent else None)
-        one = PanelService.objects.create(panel=panel, service=services[called], position=position, was_used=used)
-        for question, level in zip(asked, levels, strict=False):
-            PanelRating.objects.create(panel_service=one, question=question, level=level or None)
-    invite_panel(panel_id=panel.pk, email=f"{slugify(told.name)}@quillmere.example")
-    if told.is_sent:
-        Panel.objects.filter(pk=panel.pk).update(sent_at=timezone.now())

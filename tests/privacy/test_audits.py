@@ -1,4 +1,4 @@
-"""The canary of audits: whoever leads a service, helps, or supports a panel; and whoever wrote a file of evidence.
+"""The canary of audits: whoever leads a service, helps, supports a panel, looks after an action, or wrote evidence.
 
 Their words stand only where they must, and are gone when the service leaves or the round is long over. Who wrote a file
 stands nowhere at all.
@@ -33,8 +33,8 @@ from .planting import Canary, _signed_in, make_due
 from .searching import found_in, places
 from .test_canary import everything_in, log_in_earnest
 
-LEAD, NEXT, PEER, GROUP, LOST = (Canary(who) for who in ("lead", "next", "peer", "group", "lostlead"))
-EVERYBODY = {needle for canary in (LEAD, NEXT, PEER, GROUP, LOST) for needle in canary.needles}
+LEAD, NEXT, PEER, GROUP, LOST, OWNER = (Canary(who) for who in ("lead", "next", "peer", "group", "lostlead", "owner"))
+EVERYBODY = {needle for canary in (LEAD, NEXT, PEER, GROUP, LOST, OWNER) for needle in canary.needles}
 AUTHOR = {word.casefold() for word in PERSON.split()}
 FILES = {
     "minutes.docx": docx,
@@ -91,6 +91,7 @@ def live(owner: Cursor) -> Story:
     answer_with_files(told)
     ask_for_others(desk, told)
     look()
+    look_after_an_action(desk)
     panel = ask_a_panel(desk, the_round)
     get_everything_wrong()
     look()
@@ -144,6 +145,18 @@ def ask_for_others(desk: Client, told: Story) -> None:
     Client().get(stop)
     Client().post(stop, {"List-Unsubscribe": "One-Click"})
     assert not Holder.objects.get(email__iexact=PEER.email).is_reminded
+
+
+def look_after_an_action(desk: Client) -> None:
+    """Staff send a link to whoever looks after it, who says something."""
+    action = factories.make_action(Service.objects.get())
+    desk.post(reverse("admin:participation_action_link", args=[action.pk]), {"email": OWNER.email})
+    work_once()
+    link = link_to(OWNER, "action")
+    assert Client().get(link).status_code == 200
+    Client().post(f"{link}note/", {"text": "Two of four letters are written."})
+    desk.get(reverse("admin:participation_action_change", args=[action.pk]))
+    desk.get(reverse("admin:participation_action_changelist"))
 
 
 def ask_a_panel(desk: Client, the_round: Round) -> Panel:
