@@ -21,6 +21,7 @@ from participation.actions.inviting import ask_to_invite
 from participation.models import Round, Service
 from participation.models.kinds import LONGEST_NAME
 
+from .pack import pack_view
 from .pages import allowed, as_uuid, done
 from .showing import Crumb, address, page, refused
 
@@ -68,7 +69,11 @@ class RoundAdmin(RulesInWords[Round]):
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"participation_{name}")
             for name, view in views
         ]
-        return [*own, *super().get_urls()]
+        return [
+            *own,
+            path("pack/", self.admin_site.admin_view(pack_view), name="participation_pack"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=gettext_lazy("round"))
     def called(self, one: Round) -> str:
