@@ -74,17 +74,28 @@ def shown(actions: Iterable[Action]) -> list[Shown]:
     return [_shown(one, said[one.pk], today) for one in some]
 
 
+def state_of(one: Action, today: date | None = None) -> str:
+    if one.done_at:
+        return "done"
+    return "overdue" if one.is_overdue(on=today or timezone.localdate()) else "open"
+
+
+def days_of(one: Action, steps: Iterable[ActionStep]) -> list[date]:
+    """The days that were promised before the one that stands, the first one first."""
+    days = [one.first_due_on, *(step.due_on for step in steps if step.due_on)]
+    return [day for day in days if day != one.due_on]
+
+
 def _shown(one: Action, steps: list[ActionStep], today: date) -> Shown:
     moves = [step for step in steps if step.kind == StepKind.MOVED]
-    days = [one.first_due_on, *(step.due_on for step in moves if step.due_on)]
     return Shown(
         what=one.what,
         who=one.who,
         service=one.service.name,
         slug=one.service.slug,
-        state="done" if one.done_at else "overdue" if one.is_overdue(on=today) else "open",
+        state=state_of(one, today),
         day=words.day(one.done_at or one.due_on),
-        days=[words.day(day) for day in days if day != one.due_on],
+        days=[words.day(day) for day in days_of(one, steps)],
         reason=moves[-1].text if moves else "",
         evidence=[(step.text, step.url) for step in steps if step.kind == StepKind.EVIDENCE] if one.done_at else [],
     )

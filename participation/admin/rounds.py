@@ -22,6 +22,7 @@ from participation.models import QuestionSet, Round, Service
 from participation.models.kinds import LONGEST_NAME
 
 from . import publishing
+from .pack import pack_view
 from .pages import allowed, as_uuid, done
 from .round_page import address_of, round_or_404, rounds
 from .sets import LACKS
@@ -78,7 +79,11 @@ class RoundAdmin(RulesInWords[Round]):
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"participation_{name}")
             for name, view in views
         ]
-        return [*own, *super().get_urls()]
+        return [
+            *own,
+            path("pack/", self.admin_site.admin_view(pack_view), name="participation_pack"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=gettext_lazy("round"))
     def called(self, one: Round) -> str:

@@ -65,5 +65,5 @@ def _told(known: Figures) -> list[Line]:
 
 
 def _organisations(n: int) -> list[Line]:
-    said = ngettext("%(n)s school or service has signed.", "%(n)s schools and services have signed.", n)
+    said = ngettext("%(n)s organisation has signed.", "%(n)s organisations have signed.", n)
     return [plain_line("group", said % {"n": counted_words(n)})] if n else []

@@ -35,6 +35,7 @@ PAGES = {
     "admin:participation_panel_changelist": {Role.AUDIT_LEAD},
     "admin:participation_panel_add": {Role.AUDIT_LEAD},
     "admin:participation_action_changelist": {Role.AUDIT_LEAD},
+    "admin:participation_pack": {Role.AUDIT_LEAD},
     "admin:desk_staffmember_changelist": {Role.ADMINISTRATOR},
     "admin:desk_staffmember_add": {Role.ADMINISTRATOR},
     "admin:auth_group_changelist": {Role.ADMINISTRATOR},
