@@ -3,7 +3,8 @@
 from django.urls import URLPattern
 
 from .urls_panel import urlpatterns as panel
+from .urls_results import urlpatterns as results
 from .urls_return import urlpatterns as returns
 
 app_name = "participation"
-urlpatterns: list[URLPattern] = [*returns, *panel]
+urlpatterns: list[URLPattern] = [*returns, *panel, *results]
