@@ -47,11 +47,12 @@ class Some:
 
 def some_services(start: str, most: int = A_PAGE) -> Some:
     """From this service on, or from this letter; from the first where there is no such one."""
-    everyone = told_of().order_by("name", "pk")
+    # Whatever the database takes for the order of letters: small and large ones are alike.
+    everyone = told_of().annotate(sorted=Upper("name")).order_by("sorted", "pk")
     at = _place(everyone, start)
     here = everyone.filter(at) if at else everyone
     services = list(here[: most + 1])
-    earlier = everyone.exclude(at).order_by("-name", "-pk")[:most] if at else everyone.none()
+    earlier = everyone.exclude(at).order_by("-sorted", "-pk")[:most] if at else everyone.none()
     before = [one.slug for one in earlier]
     return Some(
         services=services[:most],
@@ -64,9 +65,9 @@ def some_services(start: str, most: int = A_PAGE) -> Some:
 
 def _place(everyone: QuerySet[Service], start: str) -> Q | None:
     if is_letter(start):
-        return Q(name__gte=start.upper())
-    row = everyone.filter(slug=start).values_list("name", "pk").first() if start else None
-    return Q(name__gt=row[0]) | Q(name=row[0], pk__gte=row[1]) if row else None
+        return Q(sorted__gte=start.upper())
+    row = everyone.filter(slug=start).values_list("sorted", "pk").first() if start else None
+    return Q(sorted__gt=row[0]) | Q(sorted=row[0], pk__gte=row[1]) if row else None
 
 
 def is_letter(start: str) -> bool:

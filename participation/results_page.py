@@ -79,11 +79,27 @@ class Shown:
     is_new: bool
 
 
-def parts(document: Json, earlier: Earlier | None) -> list[tuple[str, str, list[Shown]]]:
-    """The four parts of taking part, each with its name and its questions."""
-    found = groupby(document["questions"], key=lambda one: one["dimension"])
+@dataclass(frozen=True)
+class Part:
+    """One of the four parts of taking part, what it asks in a sentence, and its questions."""
+
+    key: str
+    title: str
+    about: str
+    questions: list[Shown]
+
+
+def parts(document: Json, earlier: Earlier | None) -> list[Part]:
+    """In the order in which they were asked."""
+    abouts = {
+        Dimension.SPACE: _("Can everybody be there, and speak freely?"),
+        Dimension.VOICE: _("Can everybody say it in their own way?"),
+        Dimension.AUDIENCE: _("Does somebody listen who can decide?"),
+        Dimension.INFLUENCE: _("Does something come of it?"),
+    }
     return [
-        (of, str(Dimension(of).label), [question(one, document["year"], earlier) for one in some]) for of, some in found
+        Part(of, str(of.label), abouts[of], [question(one, document["year"], earlier) for one in some])
+        for of, some in groupby(document["questions"], key=lambda one: Dimension(one["dimension"]))
     ]
 
 

@@ -46,8 +46,8 @@ def _data(snapshot: Snapshot, earlier: Earlier | None) -> dict[str, Any]:
         "together": _("All together"),
         "is_new": _("A new question."),
         "parts": [
-            {"title": title, "questions": [_question(one) for one in asked]}
-            for _of, title, asked in parts(document, earlier)
+            {"title": part.title, "about": part.about, "questions": [_question(one) for one in part.questions]}
+            for part in parts(document, earlier)
         ],
         "differences": {
             "heading": _("Where a service and a panel see it differently"),

@@ -179,6 +179,9 @@ def _compared(answer: Json, year: int, before: OneYear | None) -> str:
 
 @dataclass(frozen=True)
 class Cell:
+    """A level in one year."""
+
+    year: int
     level: int | None
     words: str
 
@@ -195,7 +198,7 @@ def overview(of: list[OneYear]) -> list[tuple[str, list[Cell]]]:
 def _cells(key: str, columns: Iterable[OneYear]) -> Iterator[Cell]:
     for column in columns:
         said = column.said.get(key)
-        yield Cell(said["agreed"], level_name(said)) if said else Cell(None, _("Not asked"))
+        yield Cell(column.year, *(said["agreed"], level_name(said)) if said else (None, _("Not asked")))
 
 
 def names(of: list[OneYear], service: Service) -> list[tuple[str, list[int]]]:

@@ -125,7 +125,8 @@ def change(question: Json, earlier: Json, years: tuple[int, int], who: str) -> s
     if not then.rated or not now.rated:
         return ""
     given = {"then": years[0], "now": years[1], "a": then.high, "of_a": then.rated, "b": now.high, "of_b": now.rated}
-    return _("%(then)s: %(a)s of %(of_a)s doing or shared; %(now)s: %(b)s of %(of_b)s") % given
+    # The second half stays on one line.
+    return _("%(then)s: %(a)s of %(of_a)s doing or shared; %(now)s:\u00a0%(b)s\u00a0of\u00a0%(of_b)s") % given
 
 
 def figure(count: int) -> str:

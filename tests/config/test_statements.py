@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from charters.actions import publish
+from participation.models import EvidenceFile
 from pledges.actions import seal
 from pledges.models import Organisation
 from tests.bad_input.addresses import Address, addresses
@@ -14,6 +15,7 @@ from tests.charters.factories import document, make_agreed, make_charter, make_d
 from tests.charters.reading import add_poster
 from tests.charters.uploading import make_picture
 from tests.factories import make_signature, publish_terms
+from tests.participation.result_pages import two_years
 
 # As in life: no transaction around the request.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -159,7 +161,8 @@ def something_public() -> dict[str, str]:
     version = make_draft(make_charter(slug="five-ways"), document(section("Start", promise("We will ask.", "aaaaaa"))))
     poster = add_poster(version)
     publish(version_id=make_agreed(version).pk)
-    return {
+    audits = published_audit()
+    return audits | {
         "/pledge/organisations/{slug}": f"/pledge/organisations/{Organisation.objects.get().slug}",
         "/charters/pictures/{sha256}": f"/charters/pictures/{make_picture().hex}",
         "{slug}": "five-ways",
@@ -167,7 +170,18 @@ def something_public() -> dict[str, str]:
         "{sha256}": poster.hex,
         "{name}": "poster.pdf",
         "{paper}": "poster",
+        "{year}": "2026",
         **dict.fromkeys(("{n}", "{page}", "{a}", "{b}"), "1"),
+    }
+
+
+def published_audit() -> dict[str, str]:
+    """One published round, with a service that gave a file."""
+    two_years()
+    file = EvidenceFile.objects.get(evidence__state="approved")
+    return {
+        "/participation/evidence/{evidence_id}/{name}": f"/participation/evidence/{file.pk}/{file.name}",
+        "/participation/services/{slug}/": "/participation/services/thistlewick/",
     }
 
 
