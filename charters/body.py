@@ -1,6 +1,6 @@
 """What a version says, as its page shows it: from the opening words to the files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from charters import glossary, words
 from charters.document import Attachment, Clause, Document, Partner, Reference, Section
 from charters.glossary import Explained, Glossary, Part
+from charters.known import Fact
 from charters.models.kinds import ClauseKind, FileType, ReferenceKind
 from config.lib.frames import Frame, gap
 
@@ -54,12 +55,18 @@ class ShownSection:
     groups: list[Group]
 
 
-def context(slug: str, document: Document, *, foretold: bool = False) -> dict[str, Any]:
-    """For templates/charters/_body.html. `foretold` as in `sections`."""
+def context(
+    slug: str, document: Document, *, foretold: bool = False, facts: Mapping[str, Fact] | None = None
+) -> dict[str, Any]:
+    """For templates/charters/_body.html. With the charter's slug each promise leads to its page, which it has once it
+    is public; where that is `foretold`, the words that will lead there stand without a link. `facts`: what is known of
+    promises.
+    """
     explained = explaining(slug, document)
+    slips = Slips(promise_addresses(slug) if slug else None, explained, get_language(), foretold, facts or {})
     return {
         "intro": [explained(one) for one in words.paragraphs(document.intro)],
-        "sections": sections(slug, document, explained, foretold=foretold),
+        "sections": sections(document, slips),
         "contents": contents(document),
         "glossary": glossary.own(document),
         "rules": rules(document),
@@ -102,36 +109,55 @@ def _linked(part: Part, address: Callable[[Explained], str]) -> str:
     return f'<a class="word-link" href="{escape(address(part.explained))}">{escape(part.text)}</a>'
 
 
-def sections(slug: str, document: Document, explained: Explain, *, foretold: bool = False) -> list[ShownSection]:
-    """With the charter's slug each promise leads to its page, which it has once it is public. Where that is `foretold`,
-    the words that will lead there stand without a link."""
-    address = promise_addresses(slug) if slug else None
+class Slips(NamedTuple):
+    """What the promises of a page have in common: where they lead, how they are explained, what is known of them."""
+
+    address: Callable[[str], str] | None
+    explained: Explain
+    spoken: str | None
+    foretold: bool
+    facts: Mapping[str, Fact]
+
+    def of(self, clause: Clause) -> SafeString:
+        """A promise by its template, which is asked once for each set of things that a promise may say."""
+        parts = _explained(clause, self.explained)
+        fact = self.facts.get(clause.key)
+        said: dict[str, str] = {
+            "text": parts[0],
+            "id": clause.key,
+            "href": self.address(clause.key) if self.address else "",
+            "who": words.who_unsaid(clause),
+            "when": words.by_when(clause),
+            "known": fact.text if fact else "",
+            "foretold": "yes" if self.foretold else "",
+        }
+        given = {name: each for name, each in said.items() if each}
+        if len(parts) == 1:
+            return _frame_of_slip(tuple(given), self.spoken).fill(given)
+        return _rendered({**given, "paragraphs": parts})
+
+
+def sections(document: Document, slips: Slips) -> list[ShownSection]:
     return [
         ShownSection(
             n=section.n,
             title=section.title,
             is_first=place == 0,
             level=section.depth + 1,
-            paragraphs=[explained(one) for one in words.paragraphs(section.intro)],
-            groups=list(_groups(section, address, explained, foretold=foretold)),
+            paragraphs=[slips.explained(one) for one in words.paragraphs(section.intro)],
+            groups=list(_groups(section, slips)),
         )
         for place, section in enumerate(document.walk())
     ]
 
 
-def _groups(
-    section: Section, address: Callable[[str], str] | None, explained: Explain, *, foretold: bool
-) -> Iterator[Group]:
+def _groups(section: Section, slips: Slips) -> Iterator[Group]:
     for kind, found in groupby(section.clauses, key=lambda clause: clause.kind):
         if kind == ClauseKind.COMMITMENT:
-            spoken = get_language()
-            slips = "".join(
-                _slip(clause, explained, spoken, href=address(clause.key) if address else "", foretold=foretold)
-                for clause in found
-            )
-            yield Group(mark_safe(slips), "", [])  # noqa: S308  made by templates
+            made = "".join(slips.of(clause) for clause in found)
+            yield Group(mark_safe(made), "", [])  # noqa: S308  made by templates
         else:
-            clauses = [ShownClause(clause.key, _explained(clause, explained)) for clause in found]
+            clauses = [ShownClause(clause.key, _explained(clause, slips.explained)) for clause in found]
             yield Group(mark_safe(""), words.what_clauses_are(kind), clauses)
 
 
@@ -140,25 +166,14 @@ def _explained(clause: Clause, explained: Explain) -> list[SafeString]:
     return [explained(one) for one in words.paragraphs(clause.text) or [clause.text]]
 
 
-def _slip(clause: Clause, explained: Explain, spoken: str | None, *, href: str, foretold: bool) -> SafeString:
-    """A promise by its template, which is asked once for each set of things that a promise may say."""
-    parts = _explained(clause, explained)
-    said: dict[str, str] = {"text": parts[0], "id": clause.key, "href": href}
-    said |= {"who": words.who_unsaid(clause), "when": words.by_when(clause), "foretold": "yes" if foretold else ""}
-    given = {name: each for name, each in said.items() if each}
-    if len(parts) == 1:
-        return _frame_of_slip(tuple(given), spoken).fill(given)
-    return _rendered({**given, "paragraphs": parts})
-
-
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _frame_of_slip(names: tuple[str, ...], language: str | None) -> Frame:
     """A slip with gaps for these, in the language that is in use."""
     return Frame(_rendered({name: gap(name) for name in names}))
 
 
 def _rendered(given: dict[str, Any]) -> SafeString:
-    facts = [{"text": given["when"]}] if "when" in given else []
+    facts = [{"text": given[name]} for name in ("when", "known") if name in given]
     if "href" in given or "foretold" in given:
         facts.append({"text": _("About this promise"), "href": given.get("href", "")})
     return render_to_string("components/slip.html", {**given, "facts": facts})

@@ -1,7 +1,8 @@
 """A charter in easy read, a few lines a screen: what a charter is, how many promises, each one, the end."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from charters.body import language
 from charters.document import Clause, Document, EasyLine
 from charters.easytext import Line, plain_line, screens
 from charters.explaining import Explaining
+from charters.known import Fact
 from charters.models.kinds import CharterKind, PartnerKind
 
 # On one screen, with its buttons ("Next", "Back"; "More about it") and what stands above ("Promise 1 of 9").
@@ -38,10 +40,10 @@ class Screen:
     is_end: bool = False
 
 
-def screens_of(document: Document, kind: str) -> list[Screen]:
-    """All screens in order."""
+def screens_of(document: Document, kind: str, facts: Mapping[str, Fact] | None = None) -> list[Screen]:
+    """All screens in order. `facts`: what is known of promises, in a line after each."""
     explaining, of = Explaining(glossary.of(document)), len(document.promises)
-    found = [*_opening(document, kind, explaining, of), *_inside(document, explaining, 0, of)]
+    found = [*_opening(document, kind, explaining, of), *_inside(document, explaining, 0, of, facts or {})]
     if document.promises:
         found.append(Screen([plain_line("flag", _("That was the last promise."))], is_end=True))
     else:
@@ -101,15 +103,21 @@ def _title(document: Document, lines: Sequence[Line]) -> str:
     return document.title if said + len(document.title.split()) <= WORDS else ""
 
 
-def _inside(document: Document, explaining: Explaining, now: int, of: int) -> Iterator[Screen]:
+def _inside(
+    document: Document, explaining: Explaining, now: int, of: int, facts: Mapping[str, Fact] = MappingProxyType({})
+) -> Iterator[Screen]:
     """Each section's own lines, and its clauses. What has no easy read is left out: only promises must have some."""
     for section in document.walk():
         for number, lines in enumerate(_parted(lines_of(section.easy, document), explaining)):
             yield Screen(lines, now=now, of=of, anchor=f"section-{section.n}", heads=number == 0)
         for clause in section.clauses:
             now += clause.is_promise
-            parted = _parted(lines_of(clause.easy, document), explaining)
+            parted = _parted([*lines_of(clause.easy, document), *_fact_lines(facts.get(clause.key))], explaining)
             yield from _clause_screens(clause, parted, now, of)
+
+
+def _fact_lines(fact: Fact | None) -> list[Line]:
+    return [plain_line("tick", fact.easy)] if fact and fact.easy else []
 
 
 def _clause_screens(clause: Clause, parted: list[list[Line]], now: int, of: int) -> Iterator[Screen]:

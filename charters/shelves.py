@@ -2,12 +2,14 @@
 
 from typing import Any, NamedTuple
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from charters import words
 from charters.document import Document
 from charters.models import Version
+from charters.models.kinds import ClauseKind
 
 
 class Listed(NamedTuple):
@@ -21,8 +23,18 @@ class Listed(NamedTuple):
     easy_href: str
 
 
-def is_something_in_force() -> bool:
-    return Version.objects.published().exists()
+class InForce(NamedTuple):
+    """How many charters are in force, and how many promises they hold together."""
+
+    charters: int
+    promises: int
+
+
+def promises_in_force() -> InForce:
+    """Counted by the rows that documents are made of, which a published version keeps as they were."""
+    promised = Count("clauses", filter=Q(clauses__kind=ClauseKind.COMMITMENT))
+    found = Version.objects.published().aggregate(charters=Count("pk", distinct=True), promises=promised)
+    return InForce(found["charters"], found["promises"])
 
 
 def in_force() -> list[Version]:

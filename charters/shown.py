@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from charters import body, metadata, papers, published, words
+from charters import body, known, metadata, papers, published, words
 from charters.document import Document
+from charters.known import Fact
 from charters.published import Beside, PublicVersion, Shelf
 from config.lib.public_pages import digest_of, remembered
 from post.links import in_full
@@ -31,16 +32,17 @@ class Pieces(NamedTuple):
 def pieces(shelf: Shelf, version: PublicVersion) -> Pieces:
     """What is special about the page of this version."""
     beside = published.beside(version)
-    place = digest_of(version, shelf.before(version), shelf.in_force, beside)
-    return remembered(f"charter:{place}", lambda: _made(shelf, version, beside))
+    facts = known.facts(shelf.charter.slug) if version is shelf.in_force else {}
+    place = digest_of(version, shelf.before(version), shelf.in_force, beside, facts)
+    return remembered(f"charter:{place}", lambda: _made(shelf, version, beside, facts))
 
 
-def _made(shelf: Shelf, version: PublicVersion, beside: Beside) -> Pieces:
+def _made(shelf: Shelf, version: PublicVersion, beside: Beside, facts: dict[str, Fact]) -> Pieces:
     document = published.documents((version,))[version.n]
     led, agreed = addresses(shelf, version), _agreed(document, beside)
     numbered = _("%(title)s, version %(n)s") % {"title": document.title, "n": version.n}
     ways = [*pills(shelf, version, led["easy_url"]), *_to_papers(beside)]
-    shown = {**context(shelf, version, document, beside, agreed), **led, "pills": ways}
+    shown = {**context(shelf, version, document, beside, facts), **led, "pills": ways}
     return Pieces(
         title=document.title if version is shelf.in_force else numbered,
         canonical=led["canonical"],
@@ -51,7 +53,7 @@ def _made(shelf: Shelf, version: PublicVersion, beside: Beside) -> Pieces:
 
 
 def context(
-    shelf: Shelf, version: PublicVersion, document: Document, beside: Beside, agreed: list[str]
+    shelf: Shelf, version: PublicVersion, document: Document, beside: Beside, facts: dict[str, Fact]
 ) -> dict[str, Any]:
     """For templates/charters/_version.html."""
     # By their places, because a partner may have another name now than when the document was frozen.
@@ -65,12 +67,12 @@ def context(
         "title": document.title,
         "is_in_force": version is shelf.in_force,
         "now_url": reverse("charters:charter", args=[shelf.charter.slug]) if shelf.in_force else "",
-        "about": about(version, document, agreed),
+        "about": about(version, document, _agreed(document, beside)),
         "partners": partners,
         "checks": [{"group": one.group, "readers": one.readers, "day": words.day(one.at)} for one in beside.checks],
         "credits": beside.credits,
         "papers": papers.links(shelf.charter.slug, version.n, beside.papers),
-        **body.context(shelf.charter.slug, document),
+        **body.context(shelf.charter.slug, document, facts=facts),
     }
 
 

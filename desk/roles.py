@@ -46,6 +46,7 @@ RIGHTS: dict[Role, list[str]] = {
         "participation.view_return",
         "participation.change_return",
         *_all("participation.panel"),
+        *_all("participation.action"),
     ],
     Role.FEEDBACK_OFFICER: [],
     Role.DATA_PROTECTION_OFFICER: [

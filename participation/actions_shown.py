@@ -16,7 +16,7 @@ from charters.words import day, paragraphs
 from .models import Action, ActionStep
 from .models.kinds import StepKind
 
-LATE, DONE, OPEN = "late", "done", "open"
+LATE, DONE, OPEN = "overdue", "done", "open"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class ShownAction:
 
     @property
     def state_words(self) -> str:
-        return {LATE: _("Late"), DONE: _("Done")}.get(self.state, _("In hand"))
+        return {LATE: _("Overdue"), DONE: _("Done")}.get(self.state, _("To do"))
 
 
 def shown(actions: QuerySet[Action], *, on: date, with_steps: bool = True) -> list[ShownAction]:

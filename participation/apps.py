@@ -11,8 +11,9 @@ class ParticipationConfig(AppConfig):
     def ready(self) -> None:
         from charters.shipped import sources  # noqa: PLC0415
 
-        from . import notices, queue, shipped_easy  # noqa: PLC0415 - models are not there before
+        from . import known_promises, notices, queue, shipped_easy  # noqa: PLC0415 - models are not there before
 
         notices.register()
+        known_promises.register()
         queue_sources.register("participation", queue.SOURCE)
         sources.register("participation", shipped_easy.pieces)

@@ -82,7 +82,7 @@ class AnswerForm(forms.Form):
     def clean(self) -> None:
         """A level, or why the question does not apply, or neither yet; never both."""
         given = self.cleaned_data
-        level, reason = given.get("level"), given.get("not_applicable")
+        level, reason = given.get("level", ""), given.get("not_applicable", "")
         if "not_applicable" not in given or "level" not in given:
             return
         if level == NOT_US and not reason:

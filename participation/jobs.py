@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from participation.actions.action_links import remind_owners
 from participation.actions.inviting import invite_due, remind_due
 from participation.actions.publishing import publish_due
 from post.jobs import periodic
@@ -17,6 +18,12 @@ def invited() -> None:
 def reminded() -> None:
     """28, 14, 7 and 1 days before a return is due, then weekly."""
     remind_due()
+
+
+@periodic("remind_owners", every=timedelta(hours=1))
+def owners_reminded() -> None:
+    """14 days and 1 day before an action is due, then weekly until it is done."""
+    remind_owners()
 
 
 @periodic("publish_results", every=timedelta(seconds=20))

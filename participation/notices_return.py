@@ -10,8 +10,10 @@ from charters.words import day
 from post import letters
 from post.letters import Letter, NothingToSend
 
+from .actions.agreeing_levels import DIFFERENCES
 from .actions.colleagues import JOINED, NEW_LINK
 from .actions.submitting import SUBMITTED
+from .disagreements import unanswered
 from .models import Holder
 from .models.kinds import ReturnState
 from .private_links import return_link
@@ -31,14 +33,24 @@ def submitted(about_id: UUID, ids: dict[str, Any]) -> Letter:
 def joined(about_id: UUID, ids: dict[str, Any]) -> Letter:
     """A colleague asks them to help, or to take over."""
     holder = _holder(about_id)
-    asker = Holder.objects.filter(pk=ids.get("by"), of_return=holder.of_return_id).first() if ids.get("by") else None
-    context = {**_about(holder), "by": asker.name if asker else "", "instead": bool(ids.get("instead"))}
+    asker = Holder.objects.filter(pk=ids["by"], of_return=holder.of_return).first() if "by" in ids else None
+    context = {**_about(holder), "by": asker.name if asker else "", "instead": ids["instead"]}
     return Letter(subject=_("Please help with the audit %(year)s of %(service)s") % context, context=context)
 
 
 def new_link(about_id: UUID, ids: dict[str, Any]) -> Letter:
     about = _about(_holder(about_id))
     return Letter(subject=_("Your new link: audit %(year)s of %(service)s") % about, context=about)
+
+
+def differences(about_id: UUID, ids: dict[str, Any]) -> Letter:
+    """Please answer in public. Not where it went back meanwhile, or everything is answered."""
+    holder = _holder(about_id)
+    the_return = holder.of_return
+    if the_return is None or the_return.state != ReturnState.SUBMITTED or not (waiting := unanswered(the_return)):
+        raise NothingToSend
+    about = _about(holder, "return_differences") | {"n": len(waiting)}
+    return Letter(subject=_("Please answer: audit %(year)s of %(service)s") % about, context=about)
 
 
 def _holder(about_id: UUID) -> Holder:
@@ -48,7 +60,7 @@ def _holder(about_id: UUID) -> Holder:
     return found
 
 
-def _about(holder: Holder) -> dict[str, Any]:
+def _about(holder: Holder, page: str = "return") -> dict[str, Any]:
     the_return = holder.of_return
     assert the_return is not None  # noqa: S101  looked for so
     return {
@@ -56,7 +68,7 @@ def _about(holder: Holder) -> dict[str, Any]:
         "service": the_return.service.name,
         "year": the_return.round.year,
         "due": day(the_return.due_on),
-        "link": return_link(holder),
+        "link": return_link(holder, page),
     }
 
 
@@ -66,3 +78,4 @@ def register() -> None:
     letters.register(SUBMITTED, submitted)
     letters.register(JOINED, joined)
     letters.register(NEW_LINK, new_link)
+    letters.register(DIFFERENCES, differences)

@@ -1,4 +1,4 @@
-"""Private links to a return and to a panel's page: for one holder each, while there is something to see."""
+"""Private links to a return, a panel's page or an action: for one holder each, while there is something to see."""
 
 from datetime import date, timedelta
 
@@ -12,12 +12,12 @@ from .models import Holder
 OPEN_AFTER = timedelta(days=60)
 
 
-def return_link(holder: Holder) -> str:
-    """A new link to a return, in full, for the letter to this holder."""
+def return_link(holder: Holder, page: str = "return") -> str:
+    """A new link to a return, or to one of its pages, in full, for the letter to this holder."""
     the_return = holder.of_return
     if the_return is None:
         raise ValueError("This holder has no return.")
-    return links.absolute("participation:return", _issue(holder, "return", the_return.closes_on))
+    return links.absolute(f"participation:{page}", _issue(holder, "return", the_return.closes_on))
 
 
 def panel_link(holder: Holder) -> str:
@@ -26,6 +26,14 @@ def panel_link(holder: Holder) -> str:
     if panel is None:
         raise ValueError("This holder has no panel.")
     return links.absolute("participation:panel", _issue(holder, "panel", panel.round.closes_on))
+
+
+def action_link(holder: Holder) -> str:
+    """A new link to an action, in full, for the letter to whoever looks after it."""
+    action = holder.of_action
+    if action is None:
+        raise ValueError("This holder has no action.")
+    return links.absolute("participation:action", _issue(holder, "action", action.due_on))
 
 
 def _issue(holder: Holder, scope: str, last_day: date) -> str:

@@ -9,9 +9,9 @@ from django.db.models.fields.json import KT, KeyTransform
 
 from post.models import Generation
 
+from .keeping import GENERATION as GENERATION
 from .models import Snapshot
 
-GENERATION = "audits"
 Json = dict[str, Any]
 
 

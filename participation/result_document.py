@@ -6,7 +6,7 @@ Public pages, CSV, JSON and PDF read these and reckon nothing anew, so that all 
              questions [{key, dimension, text, easy, levels, easy_levels, promises [key of the clause],
                  services {"1".."4", "not_applicable"}, panels {kind: {"1".."4", "unknown"}}}],
              differences [{slug, name, question, panel, own, panels, reply}],
-             promises {key of the clause: {services {kept, of}, panels {kept, of}}},
+             promises {key of the clause: {services {kept, of}, panels {kept, of}, and each kind of panel alike}},
              people {kind of panel: {panels, people}}
     service  slug, kind, is_short, submitted_on,
              answers [{key, own, agreed, reason, not_applicable, note, changed, evidence [{kind, text, url, file}],
@@ -37,6 +37,8 @@ from .models import (
 from .models.kinds import SHOWS_EVIDENCE, EvidenceState, Level, PanelKind, ReturnState
 
 Json = dict[str, Any]
+# Whose account says whether a promise is kept: that of services, of all panels, and of each kind of panel.
+WHO = ("services", "panels", *PanelKind.values)
 # Returns of which all is read at one go.
 BATCH = 500
 
@@ -109,7 +111,10 @@ class Results:
         for promise, keys in self.promises.items():
             about = [by_key[key] for key in keys if key in by_key]
             self._keep(promise, "services", [answer["agreed"] for answer in about])
-            self._keep(promise, "panels", [rated["level"] for answer in about for rated in answer["panels"]])
+            rated = [(one["kind"], one["level"]) for answer in about for one in answer["panels"]]
+            self._keep(promise, "panels", [level for _kind, level in rated])
+            for kind in PanelKind.values:
+                self._keep(promise, kind, [level for of, level in rated if of == kind])
 
     def _keep(self, promise: str, who: str, levels: Iterable[int | None]) -> None:
         """Kept where the lowest level of its questions is doing or shared; not counted where none was answered."""
@@ -120,7 +125,7 @@ class Results:
 
     def _promise(self, key: str) -> Json:
         found = self.tally.kept[key]
-        return {who: {"kept": found[f"{who} kept"], "of": found[f"{who} of"]} for who in ("services", "panels")}
+        return {who: {"kept": found[f"{who} kept"], "of": found[f"{who} of"]} for who in WHO}
 
     def _question(self, one: Question) -> Json:
         levels = [str(level.value) for level in Level]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +15,12 @@ from .private_links import OPEN_AFTER
 
 
 def done_with(on: datetime) -> "models.QuerySet[Any]":
-    """Who still holds a link to what closed so long ago that it opens nothing any more."""
+    """Who still holds a link to what closed, or was done, so long ago that it opens nothing any more."""
     day = timezone.localdate(on) - OPEN_AFTER
     returned = Greatest(
         "of_return__round__closes_on", Coalesce("of_return__more_time_until", "of_return__round__closes_on")
     )
-    last_day = Coalesce(returned, "of_panel__round__closes_on")
+    last_day = Coalesce(returned, "of_panel__round__closes_on", TruncDate("of_action__done_at"))
     return Holder.objects.annotate(last_day=last_day).filter(last_day__lt=day)
 
 
@@ -37,9 +37,10 @@ register(
         key="participation.holders",
         part=Part.LETTERS,
         what=_(
-            "The e-mail address of whoever answers an audit for a service, or helps a panel to answer, and its link"
+            "The e-mail address of whoever answers an audit for a service, helps a panel to answer, or looks after "
+            "what a service has promised to do, and its link"
         ),
-        how_long=_("%(period)s after the audit has closed"),
+        how_long=_("%(period)s after the audit has closed, or what was promised is done"),
         why=_("So that they can answer, and look afterwards at what they said."),
         period=OPEN_AFTER,
         tables=("participation_holder", "post_token", "post_outbox"),
@@ -57,7 +58,17 @@ register(
         tables=(
             *("participation_return", "participation_answer", "participation_evidence", "participation_evidencefile"),
             *("participation_handback", "participation_reminder", "participation_erasure"),
+            *("participation_agreedlevel", "participation_publicreply", "participation_askedtoanswer"),
+            *("participation_snapshot", "participation_serviceresult"),
         ),
+    ),
+    Kept(
+        key="participation.actions",
+        part=Part.STAYS,
+        what=_("What services have promised to do, by when, and what came of it; when they were reminded"),
+        how_long=_("For good"),
+        why=_("So that anybody can see whether it was done. It names roles, and no person."),
+        tables=("participation_action", "participation_actionstep", "participation_actionreminder"),
     ),
     Kept(
         key="participation.panels",

@@ -1,28 +1,32 @@
 """A return's answers as summary lists, to be checked or read."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from .models import Answer
 from .progress import ANSWERED, NEEDS_EVIDENCE, Place, Progress
 
+# The address of a question's page, by its key.
+Change = Callable[[str], str]
 
-def parts_of(how_far: Progress, change: Any) -> list[dict[str, Any]]:
+
+def parts_of(how_far: Progress, change: Change | None) -> list[dict[str, Any]]:
     """Each part with its answers; `change` gives the address of a question's page, or is None."""
     return [{"title": part, "answers": [_answer(one, change) for one in places]} for part, places in how_far.parts]
 
 
-def _answer(one: Place, change: Any) -> dict[str, Any]:
-    """One question as a card, with everything that was said about it."""
-    url = change(one.asked.key) if change else ""
-    link = {"href": url, "text": _("Change"), "visually_hidden_text": one.asked.text}
+def _answer(one: Place, change: Change | None) -> dict[str, Any]:
+    """One question as a card, with everything that was said about it; with `change`, also what is missing."""
     return {
         "title": f"{one.n}. {one.asked.text}",
-        "rows": _rows(one),
-        "actions": {"items": [link]} if url else {},
+        "text": one.asked.text,
+        "rows": _rows(one, says_nothing=change is None),
+        "change_url": change(one.asked.key) if change else "",
         "evidence": one.evidence,
-        "missing": "" if one.state == ANSWERED else missing_words(one),
+        "missing": missing_words(one) if change and one.state != ANSWERED else "",
     }
 
 
@@ -32,21 +36,22 @@ def missing_words(one: Place) -> str:
     return _("Choose an answer")
 
 
-def _rows(one: Place) -> list[dict[str, Any]]:
-    answer = one.answer
-    said: list[tuple[str, str, str]] = []
-    if answer is None:
-        return [_row(_("Your answer"), _("Not answered yet"))]
+def _rows(one: Place, *, says_nothing: bool) -> list[dict[str, Any]]:
+    """What was said. That nothing was, is said where nothing else says it."""
+    answer = one.answer or Answer()
     if answer.level:
-        name, sentence = one.asked.says(answer.level)
-        said.append((_("Your answer"), f"{name}: {sentence}", ""))
+        choice = "{}: {}".format(*one.asked.says(answer.level))
     elif answer.not_applicable:
-        said.append((_("Your answer"), _("This does not apply to us"), ""))
-        said.append((_("Why not"), answer.not_applicable, "words"))
+        choice = _("This does not apply to us")
     else:
-        said.append((_("Your answer"), _("Not answered yet"), ""))
-    said += [(_("What you do"), answer.note, "words"), (_("What changed"), answer.changed, "words")]
-    return [_row(about, text) for about, text, _kind in said if text]
+        choice = _("Not answered") if says_nothing else ""
+    said = [
+        (_("Your answer"), choice),
+        (_("Why not"), answer.not_applicable),
+        (_("What you do"), answer.note),
+        (_("What changed"), answer.changed),
+    ]
+    return [_row(about, text) for about, text in said if text]
 
 
 def _row(about: str, text: str) -> dict[str, Any]:

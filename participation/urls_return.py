@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from .views.return_check import check, sent
 from .views.return_colleague import colleague
+from .views.return_differences import differences
 from .views.return_evidence import add, file, remove
 from .views.return_link import handed_over, link_sent, new_link
 from .views.return_list import task_list
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("return/<str:token>/evidence/<uuid:piece>/file", file, name="return_evidence_file"),
     path("return/<str:token>/check/", check, name="return_check"),
     path("return/<str:token>/sent/", sent, name="return_sent"),
+    path("return/<str:token>/differences/", differences, name="return_differences"),
     path("return/<str:token>/colleague/", colleague, name="return_colleague"),
     path("return/<str:token>/new-link/", new_link, name="return_new_link"),
     path("stop/<str:token>/", stop, name="stop"),

@@ -11,9 +11,10 @@ class PledgesConfig(AppConfig):
     def ready(self) -> None:
         from charters.shipped import sources  # noqa: PLC0415
 
-        from . import notices, queue, shipped_easy  # noqa: PLC0415 - models are not there before
+        from . import known_promises, notices, queue, shipped_easy  # noqa: PLC0415 - models are not there before
 
         notices.register()
+        known_promises.register()
         # What waits for a moderator shows on the desk, which is above us.
         queue_sources.register("pledges", queue.SOURCE)
         sources.register("pledges", shipped_easy.pieces)

@@ -198,8 +198,3 @@ def counts(generation: int) -> dict[str, SignatureCount]:
         return {count.kind: count for count in SignatureCount.objects.all()}
 
     return remembered(f"pledges:counts:{generation}", read)
-
-
-def people(counted: dict[str, SignatureCount]) -> int:
-    """All of them together, children of a group each for one."""
-    return sum(count.people for count in counted.values())

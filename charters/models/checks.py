@@ -8,7 +8,15 @@ from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 
-class AreLines(Func):
+class Twice(Func):
+    """For a template that names its expression twice: where that is a value, it is needed twice too."""
+
+    def as_sql(self, *args: Any, **options: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = super().as_sql(*args, **options)
+        return sql, (*params, *params)
+
+
+class AreLines(Twice):
     """A JSON column holds a list of easy-read lines, each with a text, a picture and an alt text."""
 
     function = "jsonb_path_exists"

@@ -15,14 +15,21 @@ from config.lib.public_pages import Kept, Page, public_page
 Made = Page | Kept
 
 
-def answered(request: HttpRequest, make: Callable[[], Made], *, easy: bool = False) -> HttpResponseBase:
+def answered(
+    request: HttpRequest,
+    make: Callable[[], Made],
+    *,
+    easy: bool = False,
+    key: Callable[[], tuple[object, ...]] = lambda: (published.generation(),),
+) -> HttpResponseBase:
     """One page that is the same for everybody. It says the same until something public changes.
 
-    `make` is called where it is not kept, and may raise NotPublic or Withdrawn.
+    `make` is called where it is not kept, and may raise NotPublic or Withdrawn. `key` gives all that its words depend
+    on: more than what is published of charters where it says what is known elsewhere (charters/known.py).
     """
     try:
         with uploaded.asked_once():
-            return public_page(request, key=("charters", published.generation()), make=make)
+            return public_page(request, key=("charters", *key()), make=make)
     except NotPublic:
         raise Http404 from None
     except Withdrawn as gone:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from charters import papers, published, shelves
+from charters import known, papers, published, shelves
 from charters.easy_reading import Screen, screens_of
 from charters.easytext import parted
 from charters.published import PublicVersion, Shelf
@@ -47,7 +47,7 @@ def charter(request: HttpRequest, slug: str, page: int = 1, *, whole: bool = Fal
         shelf = published.shelf(slug)
         return _shown(Asked(shelf, shelf.now, "charters:charter", (slug,)), page, whole=whole)
 
-    return answered(request, make, easy=True)
+    return answered(request, make, easy=True, key=known.key_of_facts)
 
 
 @require_safe
@@ -58,7 +58,7 @@ def version(request: HttpRequest, slug: str, n: int, page: int = 1, *, whole: bo
         shelf = published.shelf(slug)
         return _shown(Asked(shelf, shelf.version(n), "charters:version", (slug, n)), page, whole=whole)
 
-    return answered(request, make, easy=True)
+    return answered(request, make, easy=True, key=known.key_of_facts)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ class Asked:
 
 def _shown(asked: Asked, page: int, *, whole: bool) -> Made:
     document = published.documents((asked.chosen,))[asked.chosen.n]
-    screens = screens_of(document, asked.shelf.charter.kind)
+    facts = known.facts(asked.shelf.charter.slug) if asked.chosen is asked.shelf.in_force else None
+    screens = screens_of(document, asked.shelf.charter.kind, facts)
     slug, is_in_force = asked.shelf.charter.slug, asked.shelf.in_force is not None
     context = {
         "title": document.title,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from charters import glossary, history, metadata, published, words
+from charters import glossary, history, known, metadata, published, words
 from charters.body import explaining, language
 from charters.easy_reading import lines_of, place_of_promise, screens_of
 from charters.easytext import plain_line, screens
@@ -37,6 +37,7 @@ def commitment(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
             "who": words.who_unsaid(clause),
             "rows": [{"key": {"text": about}, "value": {"text": what}} for about, what in _rows(found)],
             "stands": _sentence(found),
+            "known": known.panels(slug, key),
             "place_url": f"{_version_address(found)}#{key}",
             "metadata": metadata.of_promise(charter, key, clause.text, title),
             "easy_url": reverse("charters:commitment_easy", args=[slug, key]),
@@ -45,7 +46,7 @@ def commitment(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
         }
         return Page("charters/commitment.html", context)
 
-    return answered(request, make)
+    return answered(request, make, key=known.key_of_panels)
 
 
 def _version_address(found: Promise) -> str:
@@ -88,7 +89,7 @@ def commitment_easy(request: HttpRequest, slug: str, key: str, page: int = 1) ->
             last = plain_line("tick", _("We promise this now."))
         else:
             last = plain_line("cross", _("We do not promise this any more."))
-        lines = [*lines_of(found.placed.clause.easy, found.document), last]
+        lines = [*lines_of(found.placed.clause.easy, found.document), last, *known.easy_lines(slug, key)]
         parted = screens(Explaining(glossary.of(found.document)).lines(lines))
         context = {
             "title": _("A promise"),
@@ -98,11 +99,13 @@ def commitment_easy(request: HttpRequest, slug: str, key: str, page: int = 1) ->
         }
         return Page("charters/easy_words.html", context)
 
-    return answered(request, make, easy=True)
+    return answered(request, make, easy=True, key=known.key_of_panels)
 
 
 def _place_in_easy_read(found: Promise) -> str:
     """The screen of the version in force where the promise stands; else its beginning."""
     slug = found.shelf.charter.slug
-    place = place_of_promise(screens_of(found.document, found.shelf.charter.kind), found.placed.clause.key)
-    return numbered("charters:charter_easy", place if found.stands else 1, slug)
+    if not found.stands:
+        return numbered("charters:charter_easy", 1, slug)
+    told = screens_of(found.document, found.shelf.charter.kind, known.facts(slug))
+    return numbered("charters:charter_easy", place_of_promise(told, found.placed.clause.key), slug)

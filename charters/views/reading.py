@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from charters import published, shelves, shown
+from charters import known, published, shelves, shown
 from charters.published import PublicVersion, Shelf
 from config.lib.frames import frame, gap
 from config.lib.public_pages import KEPT_SECONDS, Kept, Page, for_everyone, release
@@ -32,7 +32,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponseBase:
         shelf = published.shelf(slug)
         return _version(request, shelf, shelf.now)
 
-    return answered(request, make)
+    return answered(request, make, key=known.key_of_facts)
 
 
 @require_safe
@@ -43,7 +43,7 @@ def version(request: HttpRequest, slug: str, n: int) -> HttpResponseBase:
         shelf = published.shelf(slug)
         return _version(request, shelf, shelf.version(n))
 
-    return answered(request, make)
+    return answered(request, make, key=known.key_of_facts)
 
 
 def _version(request: HttpRequest, shelf: Shelf, chosen: PublicVersion) -> Made:

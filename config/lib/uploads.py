@@ -28,7 +28,7 @@ class LimitedUpload(FileUploadHandler):
         self.seen += len(raw_data)
         if self.seen > settings.UPLOAD_MAX_BYTES:
             # Django keeps what is half there, open and on disk, until something collects it.
-            for handler in self.request.upload_handlers:
+            for handler in self.request.upload_handlers if self.request else ():
                 handler.upload_interrupted()
             raise RequestDataTooBig("The files are larger than any that we take.")
         return raw_data

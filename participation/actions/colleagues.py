@@ -33,17 +33,19 @@ def ask_colleague(*, holder_id: UUID, email: str, instead: bool, network: str) -
     Where the colleague holds one already, they get another letter. `network` is where the request came from. Raises
     Holder.DoesNotExist, OwnAddress, TooMany.
     """
-    mine = Holder.objects.get(pk=holder_id, of_return__isnull=False)
+    mine = Holder.objects.select_related("of_return").get(pk=holder_id, of_return__isnull=False)
+    the_return = mine.of_return
+    assert the_return is not None  # noqa: S101  looked for so
     # One after the other, so that ten are ten.
-    Return.objects.select_for_update(no_key=True).get(pk=mine.of_return_id)
+    Return.objects.select_for_update(no_key=True).get(pk=the_return.pk)
     if canonical_address(email) == canonical_address(mine.email):
         raise OwnAddress
-    others = Holder.objects.filter(of_return=mine.of_return_id).exclude(pk=mine.pk)
+    others = Holder.objects.filter(of_return=the_return).exclude(pk=mine.pk)
     theirs = next((one for one in others if one.email.lower() == email.lower()), None)
     if theirs is None:
         if len(others) + (not instead) >= MOST_HOLDERS:
             raise TooMany
-        theirs = Holder.objects.create(of_return_id=mine.of_return_id, email=email)
+        theirs = Holder.objects.create(of_return=the_return, email=email)
     # The asker's letters and links go with them (by trigger), so a letter never names who has gone.
     by = {} if instead else {"by": str(mine.pk)}
     if instead and not mine.delete()[0]:

@@ -1,6 +1,7 @@
 """Pieces of evidence: added whole, taken out whole, and never changed."""
 
 import hashlib
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Sum
@@ -27,24 +28,34 @@ class TooMuch(Exception):
     """The files of this return have grown too large together."""
 
 
-def add_note(*, return_id: UUID, question_id: int, text: str) -> Evidence:
+@dataclass(frozen=True)
+class About:
+    """Which question of which return a piece is for, and what it shows."""
+
+    return_id: UUID
+    question_id: int
+    text: str
+
+    def piece(self, kind: EvidenceKind, url: str = "") -> Evidence:
+        return Evidence(of_return_id=self.return_id, question_id=self.question_id, kind=kind, text=self.text, url=url)
+
+
+def add_note(*, about: About) -> Evidence:
     """Raises TooMany, and what the database refuses."""
-    return _add(Evidence(of_return_id=return_id, question_id=question_id, kind=EvidenceKind.NOTE, text=text))
+    return _add(about.piece(EvidenceKind.NOTE))
 
 
-def add_link(*, return_id: UUID, question_id: int, text: str, url: str) -> Evidence:
+def add_link(*, about: About, url: str) -> Evidence:
     """We never open it. Raises addresses.NotAllowed, TooMany, and what the database refuses."""
-    kind, address = EvidenceKind.LINK, public_address(url)
-    return _add(Evidence(of_return_id=return_id, question_id=question_id, kind=kind, text=text, url=address))
+    return _add(about.piece(EvidenceKind.LINK, public_address(url)))
 
 
-def add_file(*, return_id: UUID, question_id: int, text: str, content: bytes, name: str) -> Evidence:
+def add_file(*, about: About, content: bytes, name: str) -> Evidence:
     """Keeps the file without what was written beside its content: who made it, on what, where.
 
     Raises charters.uploads.Refused, TooMany, TooMuch, and what the database refuses.
     """
     upload = cleaned(attachment(content))
-    piece = Evidence(of_return_id=return_id, question_id=question_id, kind=EvidenceKind.FILE, text=text)
     file = EvidenceFile(
         name=file_name(name, upload.type),
         content=upload.content,
@@ -52,7 +63,7 @@ def add_file(*, return_id: UUID, question_id: int, text: str, content: bytes, na
         type=upload.type,
         size=len(upload.content),
     )
-    return _add(piece, file)
+    return _add(about.piece(EvidenceKind.FILE), file)
 
 
 def _add(piece: Evidence, file: EvidenceFile | None = None) -> Evidence:

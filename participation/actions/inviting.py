@@ -1,6 +1,6 @@
 """Inviting services to a round, many at once, and reminding those who have not answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -75,12 +75,12 @@ def _write(template: str, holders: Iterable[Holder]) -> int:
     return queue_letters(about_app="participation", template=template, letters=letters) if letters else 0
 
 
-def step_of(days: int) -> int | None:
-    """Which reminder a return is due that has so many days left; below zero it is overdue. None: none today."""
+def step_of(days: int, before: Sequence[int] = DAYS_BEFORE) -> int | None:
+    """Which reminder is due with so many days left; below zero it is overdue. None: none today."""
     if days < 0:
         weeks = -days // WEEK
         return -weeks * WEEK if weeks else None
-    return next((step for step in DAYS_BEFORE if step - DAYS_LATE <= days <= step), None)
+    return next((step for step in before if step - DAYS_LATE <= days <= step), None)
 
 
 def remind_due(*, on: date | None = None) -> int:

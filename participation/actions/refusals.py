@@ -24,6 +24,18 @@ class Incomplete(Exception):
     """Something is missing before it can be submitted."""
 
 
+class IsDone(Exception):
+    """This action is done: nothing in it changes."""
+
+
+class NothingShown(Exception):
+    """An action is done when something shows it."""
+
+
+class Kept(Exception):
+    """Something was said of this action already: it stays."""
+
+
 REFUSED: dict[str, type[Exception]] = {
     "participation_return_locked": Locked,
     "participation_return_in_time": Closed,
@@ -31,12 +43,18 @@ REFUSED: dict[str, type[Exception]] = {
     "participation_answer_applies": NotAsked,
     "participation_evidence_to_what_is_asked": NotAsked,
     "participation_return_complete": Incomplete,
+    "participation_agreedlevel_of_a_submission": NotAsked,
+    "participation_publicreply_of_a_submission": NotAsked,
+    "participation_actionstep_of_an_open_one": IsDone,
+    "participation_action_fixed": IsDone,
+    "participation_action_done_with_evidence": NothingShown,
+    "participation_action_kept": Kept,
 }
 
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """One transaction. Raises Locked, Closed, NotAsked or Incomplete where the database refuses."""
+    """One transaction. Raises one of the errors above where the database refuses."""
     try:
         with transaction.atomic():
             yield

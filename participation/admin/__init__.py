@@ -1,5 +1,5 @@
 """Where council staff run audits. Every change is one of participation.actions; nothing is decided here."""
 
-from . import panels, returns, rounds, services, sets
+from . import actions, panels, returns, rounds, services, sets
 
-__all__ = ["panels", "returns", "rounds", "services", "sets"]
+__all__ = ["actions", "panels", "returns", "rounds", "services", "sets"]

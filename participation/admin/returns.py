@@ -8,12 +8,10 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from charters.admin.files import SEALED, SHOWN
 from config.lib.responses import SeeOther
-from participation import reviewed
 from participation.actions.reviewing import (
     NoTimeLeft,
     NotSubmitted,
@@ -26,17 +24,13 @@ from participation.actions.reviewing import (
     switch_reminders,
     take_link,
 )
-from participation.board import staged
-from participation.models import Erasure, Evidence, EvidenceFile, Return
-from participation.models.kinds import ReturnState
+from participation.models import Evidence, EvidenceFile, Return
 
+from . import making_actions, reviews
 from .forms_returns import HandBackForm, LinkForm, RefuseForm, TimeForm
 from .pages import allowed, as_uuid, done
-from .rounds import address_of as round_address
-from .rounds import rounds
-from .showing import page, refused
-
-CHANGE = "participation.change_return"
+from .return_page import CHANGE, address_of, return_view, shown
+from .showing import refused
 
 
 @admin.register(Return)
@@ -73,45 +67,6 @@ class ReturnAdmin(admin.ModelAdmin[Return]):
         return return_view(request, as_uuid(object_id))
 
 
-def address_of(pk: UUID, place: str = "") -> str:
-    return reverse("admin:participation_return_change", args=[pk]) + (f"#{place}" if place else "")
-
-
-@allowed("participation.view_return", "GET")
-def return_view(request: HttpRequest, pk: UUID | None) -> HttpResponse:
-    return _shown(request, pk)
-
-
-def _shown(request: HttpRequest, pk: UUID | None, *, status: int = 200, **filled_in: Any) -> HttpResponse:
-    """The whole page; `filled_in` are forms that come back with what is wrong in them."""
-    found = get_object_or_404(Return.objects.select_related("round__question_set", "service"), pk=pk)
-    stands = staged(found.round, on=timezone.localdate()).get(pk=found.pk)
-    given: dict[str, Any] = {
-        "hand_back": HandBackForm(),
-        "time": TimeForm(initial={"until": found.more_time_until}),
-        "link": LinkForm(),
-        "refuse": RefuseForm(auto_id=False),
-        "refused": None,
-        "erasures": list(Erasure.objects.filter(of_return=found).select_related("question").order_by("at")),
-    }
-    return page(
-        request,
-        "return",
-        str(found.service),
-        crumbs=[rounds(), (round_address(found.round), found.round)],
-        status=status,
-        the_return=found,
-        stands=stands,
-        parts=reviewed.parts_of(found),
-        holders=list(found.holders.order_by("since")),
-        hand_backs=list(found.hand_backs.select_related("by").order_by("-submission")),
-        reminders=list(found.reminders.order_by("-at")[:10]),
-        is_submitted=found.state == ReturnState.SUBMITTED,
-        may_change=request.user.has_perm(CHANGE),
-        **given | filled_in,
-    )
-
-
 @allowed(CHANGE, "POST")
 def hand_back_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = HandBackForm(request.POST)
@@ -127,14 +82,14 @@ def hand_back_view(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             said = _("It is open again. Whoever has a link to it is told why.")
             return done(request, said, address_of(pk), about=found, what="handed back")
-    return _shown(request, pk, status=400, hand_back=form)
+    return shown(request, pk, status=400, hand_back=form)
 
 
 @allowed(CHANGE, "POST")
 def time_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = TimeForm(request.POST)
     if not form.is_valid():
-        return _shown(request, pk, status=400, time=form)
+        return shown(request, pk, status=400, time=form)
     give_more_time(return_id=pk, until=form.cleaned_data["until"])
     return done(request, _("Saved."), address_of(pk, "time"), about=_found(pk), what="changed the time")
 
@@ -159,7 +114,7 @@ def link_view(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, _("Ten people have a link already. Take one away first."))
         else:
             return done(request, _("A letter with a link is on its way."), address_of(pk, "holders"))
-    return _shown(request, pk, status=400, link=form)
+    return shown(request, pk, status=400, link=form)
 
 
 @allowed(CHANGE, "POST")
@@ -178,7 +133,7 @@ def evidence_view(request: HttpRequest, pk: UUID, evidence: UUID) -> HttpRespons
         return done(request, _("It may be shown."), address_of(pk, f"evidence-{found.pk}"))
     form = RefuseForm(request.POST, auto_id=False)
     if not form.is_valid():
-        return _shown(request, pk, status=400, refuse=form, refused=found.pk)
+        return shown(request, pk, status=400, refuse=form, refused=found.pk)
     if request.POST.get("act") == "erase":
         erase_evidence(**act, reason=form.cleaned_data["reason"])
         said = _("It is erased. Nothing of what it said is kept.")
@@ -208,4 +163,6 @@ VIEWS: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (
     ("links/<uuid:holder>/take/", take_view, "take"),
     ("evidence/<uuid:evidence>/", evidence_view, "evidence"),
     ("evidence/<uuid:evidence>/file/", file_view, "file"),
+    *reviews.VIEWS,
+    *making_actions.VIEWS,
 )

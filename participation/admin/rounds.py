@@ -6,8 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -16,13 +15,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from charters.admin.base import RulesInWords
 from charters.admin.forms import DayField
 from config.lib.texts import clean_line
-from participation import board
+from participation import board, results_desk
 from participation.actions.inviting import ask_to_invite
-from participation.models import Round, Service
+from participation.actions.sets import lacking
+from participation.models import QuestionSet, Round, Service
 from participation.models.kinds import LONGEST_NAME
 
+from . import publishing
 from .pages import allowed, as_uuid, done
-from .showing import Crumb, address, page, refused
+from .round_page import address_of, round_or_404, rounds
+from .sets import LACKS
+from .showing import page, refused
 
 DAYS = {
     "opens_on": gettext_lazy("Services can answer from this day."),
@@ -35,6 +38,13 @@ class RoundForm(forms.ModelForm[Round]):
     opens_on = DayField(label=gettext_lazy("Opens"), help_text=DAYS["opens_on"])
     due_on = DayField(label=gettext_lazy("Due"), help_text=DAYS["due_on"])
     closes_on = DayField(label=gettext_lazy("Closes"), help_text=DAYS["closes_on"])
+
+    def clean_question_set(self) -> QuestionSet:
+        """The rule is the database's: here it is only said beside the box."""
+        chosen: QuestionSet = self.cleaned_data["question_set"]
+        if lacks := lacking(set_id=chosen.pk):
+            raise forms.ValidationError([str(LACKS.get(code, code)) for code in lacks])
+        return chosen
 
     class Meta:
         model = Round
@@ -63,7 +73,7 @@ class RoundAdmin(RulesInWords[Round]):
         return ("year", "question_set") if obj is not None and obj.returns.exists() else ()
 
     def get_urls(self) -> list[URLPattern]:
-        views = (("board", board_view), ("invite", invite_view))
+        views = (("board", board_view), ("invite", invite_view), *publishing.VIEWS)
         own = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"participation_{name}")
             for name, view in views
@@ -85,14 +95,6 @@ class RoundAdmin(RulesInWords[Round]):
         return done(request, _("Saved."), address_of(obj))
 
 
-def rounds() -> Crumb:
-    return address("round_changelist"), _("Audit rounds")
-
-
-def address_of(one: Round) -> str:
-    return reverse("admin:participation_board", args=[one.pk])
-
-
 def state_of(one: Round) -> str:
     today = timezone.localdate()
     if today < one.opens_on:
@@ -105,7 +107,7 @@ def state_of(one: Round) -> str:
 @allowed("participation.view_round", "GET")
 def board_view(request: HttpRequest, pk: int) -> HttpResponse:
     """How far everybody is, and what is due to whom."""
-    one, today = _round(pk), timezone.localdate()
+    one, today = round_or_404(pk), timezone.localdate()
     stage, name = request.GET.get("stage", ""), clean_line(request.GET.get("q", ""))[:LONGEST_NAME]
     behind = as_uuid(request.GET.get("after", ""))
     after = Service.objects.filter(pk=behind).first() if behind else None
@@ -122,6 +124,8 @@ def board_view(request: HttpRequest, pk: int) -> HttpResponse:
         found=found,
         stage=stage,
         name=name,
+        stands=results_desk.standing(one),
+        address=publishing.public_address(one),
         may_change=request.user.has_perm("participation.change_round"),
     )
 
@@ -129,7 +133,7 @@ def board_view(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed("participation.change_round", "GET", "POST")
 def invite_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Says whom the letters go to, and asks once more; the worker writes them."""
-    one = _round(pk)
+    one = round_or_404(pk)
     n = board.not_asked_yet(one)
     if timezone.localdate() > one.closes_on:
         return refused(request, _("Nobody was invited: this round has closed."), address_of(one))
@@ -149,8 +153,3 @@ def invite_view(request: HttpRequest, pk: int) -> HttpResponse:
     crumbs = [rounds(), (address_of(one), one)]
     back = address_of(one)
     return page(request, "ask", _("Invite the services?"), crumbs=crumbs, words=words, button=_("Invite"), back=back)
-
-
-def _round(pk: int) -> Round:
-    found = Round.objects.select_related("question_set")
-    return get_object_or_404(found, pk=pk if pk < 2**63 else 0)

@@ -76,7 +76,7 @@ def _dictionaries(one: pikepdf.Object, depth: int = 0) -> Iterator[Dictionary | 
             yield from _dictionaries(other, depth + 1)
 
 
-def _without_names(root: Dictionary) -> None:
+def _without_names(root: pikepdf.Object) -> None:
     _delete(root, *CATALOG)
     names = root.get("/Names")
     if isinstance(names, Dictionary):
@@ -125,7 +125,8 @@ def _without_camera(stream: Stream) -> None:
     raw = stream.read_raw_bytes()
     made = pictures.stripped(raw)
     if made != raw:
-        stream.write(made, filter=Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
+        how = stream.get("/DecodeParms")
+        stream.write(made, filter=Name.DCTDecode, decode_parms=how if isinstance(how, Dictionary) else None)
 
 
 def _named(found: Dictionary | Stream, key: str) -> str:
@@ -133,7 +134,7 @@ def _named(found: Dictionary | Stream, key: str) -> str:
     return str(value) if isinstance(value, Name) else ""
 
 
-def _delete(found: Dictionary | Stream, *keys: str) -> None:
+def _delete(found: pikepdf.Object, *keys: str) -> None:
     for key in keys:
         if key in found:
             del found[key]

@@ -116,3 +116,29 @@ class ActionStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action_id}: {self.kind}"
+
+
+class ActionReminder(models.Model):
+    """That whoever looks after an action was reminded of it: once for each time, and each day it was promised for."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="reminders")
+    due_on = models.DateField(_("due"))
+    # Days before it was due; below zero after it.
+    days = models.SmallIntegerField(_("days before it was due"))
+    at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
+
+    serving_rights = frozenset({"SELECT", "INSERT", "DELETE"})
+
+    class Meta:
+        verbose_name = _("reminder of an action")
+        verbose_name_plural = _("reminders of actions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "due_on", "days"],
+                name="participation_actionreminder_once",
+                violation_error_message=_("This reminder has gone already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}: {self.days}"

@@ -1,9 +1,11 @@
 """Small pieces for constraints, so that each reads as a sentence."""
 
-from django.db.models import BooleanField, F, Func
+from django.db.models import BooleanField, F
+
+from charters.models.checks import Twice
 
 
-class HasLines(Func):
+class HasLines(Twice):
     """A JSON list has so many members."""
 
     function = "jsonb_array_length"

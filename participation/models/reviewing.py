@@ -75,3 +75,27 @@ class PublicReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of_return_id}: {self.question_id}"
+
+
+class AskedToAnswer(models.Model):
+    """That a service was asked by letter to answer differences in public: once for each time it submits."""
+
+    of_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="asked_to_answer")
+    submission = models.PositiveSmallIntegerField(_("submission"))
+    at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+
+    serving_rights = frozenset({"SELECT", "INSERT"})
+
+    class Meta:
+        verbose_name = _("asking for a public answer")
+        verbose_name_plural = _("asking for public answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["of_return", "submission"],
+                name="participation_askedtoanswer_once",
+                violation_error_message=_("This service was asked already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of_return_id}: {self.submission}"

@@ -43,7 +43,7 @@ def _page(request: HttpRequest, visit: Visit, has_changed: bool) -> HttpResponse
         return visit.address("return_question", key)
 
     missing = [
-        {"text": f"{one.asked.text}: {missing_words(one)}", "href": change(one.asked.key)} for one in how_far.missing
+        {"text": f"{one.asked.text} {missing_words(one)}", "href": change(one.asked.key)} for one in how_far.missing
     ]
     context = state_of(visit) | {
         "due": due_words(visit),

@@ -54,14 +54,15 @@ def _added(form: EvidenceForm, visit: Visit, asked: Asked) -> bool:
 
 
 def _keep(form: EvidenceForm, visit: Visit, asked: Asked) -> None:
-    given, about = form.cleaned_data, {"return_id": visit.the_return.pk, "question_id": asked.pk}
+    given = form.cleaned_data
+    about = evidence.About(visit.the_return.pk, asked.pk, given["text"])
     sent: UploadedFile[Any] | None = given["file"]
     if sent is not None:
-        evidence.add_file(**about, text=given["text"], content=sent.read(), name=sent.name or "")
+        evidence.add_file(about=about, content=sent.read(), name=sent.name or "")
     elif given["url"]:
-        evidence.add_link(**about, text=given["text"], url=given["url"])
+        evidence.add_link(about=about, url=given["url"])
     else:
-        evidence.add_note(**about, text=given["text"])
+        evidence.add_note(about=about)
 
 
 @return_page(*READ, "POST", only_open=True)

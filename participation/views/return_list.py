@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participation import progress
+from participation.disagreements import differences_of
 from participation.models import HandBack, Holder, Return
 from participation.models.kinds import ReturnState
 from participation.progress import Place, Progress, progress_of
@@ -25,7 +26,8 @@ def task_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return render(request, "participation/return/opens_later.html", context)
     how_far = progress_of(visit.the_return)
     if not context["is_open"]:
-        return render(request, "participation/return/read_only.html", context | {"parts": parts_of(how_far, None)})
+        context |= {"parts": parts_of(how_far, None), "differences": _differences(visit)}
+        return render(request, "participation/return/read_only.html", context)
     _note_opening(visit.the_return)
     context |= {
         "due": due_words(visit),
@@ -46,6 +48,13 @@ def _note_opening(the_return: Return) -> None:
     if the_return.opened_at is None:
         unopened = Return.objects.filter(pk=the_return.pk, opened_at=None, state=ReturnState.OPEN)
         unopened.update(opened_at=timezone.now())
+
+
+def _differences(visit: Visit) -> dict[str, int]:
+    """How many there are, and how many of them are not answered in public."""
+    submitted = visit.the_return.state == ReturnState.SUBMITTED
+    found = differences_of(visit.the_return) if submitted else []
+    return {"n": len(found), "unanswered": sum(one.reply is None for one in found)}
 
 
 def _handed_back(the_return: Return) -> HandBack | None:

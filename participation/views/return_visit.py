@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from charters.words import day
 from config.lib.responses import SeeOther
+from participation.forms_replies import BOX
 from participation.models import Holder, Return, Round, Service
 from participation.models.kinds import ReturnState
 from participation.questions import Asked, asked
@@ -66,6 +68,10 @@ class Visit:
     def address(self, name: str = "return", *more: object) -> str:
         return reverse(f"participation:{name}", args=(self.token, *more))
 
+    @property
+    def differences_url(self) -> str:
+        return self.address("return_differences")
+
     def go(self, name: str = "return", *more: object) -> SeeOther:
         return SeeOther(self.address(name, *more))
 
@@ -98,7 +104,7 @@ def return_page(*methods: str, only_open: bool = False) -> Callable[[ReturnView[
     return decorated
 
 
-def _found(holder_id: object) -> Holder:
+def _found(holder_id: UUID) -> Holder:
     known = Holder.objects.select_related("of_return__round", "of_return__service")
     return known.get(pk=holder_id, of_return__isnull=False)
 
@@ -127,7 +133,7 @@ def not_now(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "participation/return/not_now.html", context, status=409)
 
 
-def _too_old(request: HttpRequest, holder_id: object, token: str) -> HttpResponse:
+def _too_old(request: HttpRequest, holder_id: UUID, token: str) -> HttpResponse:
     """The link has run out. A new one goes to the holder's own address."""
     if not Holder.objects.filter(pk=holder_id, of_return__isnull=False).exists():
         return _gone(request)
@@ -144,7 +150,8 @@ def typed_in(request: HttpRequest) -> list[str]:
     """What was written in the boxes: whatever the answer is, it is shown again."""
     if request.method != "POST":
         return []
-    return [text for name in WRITTEN if (text := request.POST.get(name, "").strip())]
+    boxes = [*WRITTEN, *(name for name in request.POST if name.startswith(BOX))]
+    return [text for name in boxes if (text := request.POST.get(name, "").strip())]
 
 
 def due_words(visit: Visit) -> str:

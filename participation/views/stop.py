@@ -37,5 +37,9 @@ def _holder(token: str) -> Holder | None:
     """Whose link it is; None for a link that we do not know, and for who holds none any more."""
     with suppress(links.LinkError):
         about_id = links.find(token, scope="stop").about_id
-        return Holder.objects.select_related("of_return__service", "of_panel").filter(pk=about_id).first()
+        return (
+            Holder.objects.select_related("of_return__service", "of_panel", "of_action__service")
+            .filter(pk=about_id)
+            .first()
+        )
     return None

@@ -23,8 +23,8 @@ from config.lib.public_pages import NAMES_KEPT_SECONDS, Kept, Page, for_everyone
 from pledges import listing
 from pledges.asked import Asked, Fault
 from pledges.kinds import Kind
-from pledges.models import SignatureCount
 from pledges.search import TooSlow
+from pledges.signed import Figures, figures
 
 from .open_data import BYTE_ORDER_MARK, CSV, JSON, csv_lines, streamed
 
@@ -130,8 +130,7 @@ def _address(query: str) -> str:
 
 def _about(asked: Asked, generation: int) -> dict[str, Any]:
     """What stands around the entries."""
-    counts = listing.counts(generation)
-    count = listing.people(counts)
+    signed = figures(generation)
     error = {"text": FAULTS[asked.fault]} if asked.fault else None
     return {
         "easy_url": reverse("pledges:signatories_easy"),
@@ -143,18 +142,19 @@ def _about(asked: Asked, generation: int) -> dict[str, Any]:
         "kind": asked.kind,
         "kind_words": str(Kind(asked.kind).label) if asked.kind else "",
         "kind_label": {"text": _("Who do you want to see?")},
-        "kinds": [{"value": "", "text": _("Everybody")}, *(_kind_item(kind, counts) for kind in Kind)],
-        "count": count,
-        "count_words": counted_words(count),
+        "kinds": [{"value": "", "text": _("Everybody")}, *(_kind_item(kind, signed) for kind in Kind)],
+        # Of whom the page says how many: of organisations alone, where people are so few that it is not said.
+        "count": signed.organisations if signed.total is None else signed.total,
+        "count_words": counted_words(signed.organisations if signed.total is None else signed.total),
+        "only_organisations": signed.total is None,
     }
 
 
-def _kind_item(kind: Kind, counts: dict[str, SignatureCount]) -> dict[str, str]:
-    """A kind to choose, with how many have signed; a few minutes after the first of it, nothing yet."""
-    counted = counts.get(kind)
+def _kind_item(kind: Kind, signed: Figures) -> dict[str, str]:
+    """A kind to choose, with how many have signed, where that may be said."""
     words = str(kind.label)
-    if counted and counted.signatures:
-        words = _("%(kind)s (%(count)s)") % {"kind": words, "count": counted_words(counted.signatures)}
+    if kind in signed.kinds:
+        words = _("%(kind)s (%(count)s)") % {"kind": words, "count": counted_words(signed.kinds[kind])}
     return {"value": kind.value, "text": words}
 
 

@@ -13,6 +13,7 @@ from charters.easytext import Line, parted, plain_line
 from charters.views.easy_screens import numbered, one_of, ways
 from config.lib.public_pages import NAMES_KEPT_SECONDS, Page, public_page
 from pledges import listing
+from pledges.signed import Figures, figures
 from pledges.terms import current_terms
 
 from .listing import counted_words
@@ -36,7 +37,7 @@ def _page(generation: int, page: int, *, can_sign: bool) -> Page:
     names = parted(newest, text_of=lambda one: one.signatory, most=WORDS)
     screens: list[list[listing.Entry]] = [[], *names]
     context = {
-        "lines": _told(listing.people(listing.counts(generation))) if page == 1 else [],
+        "lines": _told(figures(generation)) if page == 1 else [],
         "entries": one_of(screens, page),
         "now": page,
         "of": len(screens),
@@ -47,8 +48,11 @@ def _page(generation: int, page: int, *, can_sign: bool) -> Page:
     return Page("pledges/signatories_easy.html", context, kept_seconds=NAMES_KEPT_SECONDS)
 
 
-def _told(count: int) -> list[Line]:
-    """How many, as counted last."""
+def _told(known: Figures) -> list[Line]:
+    """How many, as counted last; of organisations alone, where people are so few that it is not said."""
+    if known.total is None:
+        return [*_organisations(known.organisations), plain_line("people", _("Some people have signed."))]
+    count = known.total
     if not count:
         told = (("writing-hand", _("Nobody has signed yet.")), ("star", _("You can be the first.")))
         return [plain_line(picture, text) for picture, text in told]
@@ -58,3 +62,8 @@ def _told(count: int) -> list[Line]:
         plain_line("lock", _("Some do not show their name.")),
         plain_line("numbers", _("We count them too.")),
     ]
+
+
+def _organisations(n: int) -> list[Line]:
+    said = ngettext("%(n)s school or service has signed.", "%(n)s schools and services have signed.", n)
+    return [plain_line("group", said % {"n": counted_words(n)})] if n else []

@@ -24,6 +24,9 @@ FIELDS = {
     *("act", "what", "next", "stay", "agreed", "organisation", "other", "address"),
     *("at", "go", "answer", "replaced", "take_part", "publish", "ask", "news"),
     *("content", "reason", "kept"),
+    # A service's return.
+    *("seen", "level", "not_applicable", "note", "changed", "then", "remove", "looked_at"),
+    *("text", "url", "file", "how", "submission", "reply-joining", "seen-joining", "due_on"),
 }
 QUERY = ("q", "p", "kind", "after", "before", "next", "sign", "of")
 NAMED = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?(\w+)>")

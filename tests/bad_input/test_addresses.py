@@ -17,6 +17,8 @@ from django.test import Client
 from hypothesis import given
 from schemathesis import APIOperation, Case
 
+from participation.models import Evidence
+from participation.private_links import action_link
 from pledges.kinds import State
 from post.private import HEADERS
 from tests.bad_input import strange
@@ -25,8 +27,11 @@ from tests.charters.agreeing_pages import asked as asked_to_agree
 from tests.charters.factories import make_draft
 from tests.charters.reading import two_versions
 from tests.factories import StaffMemberFactory, make_signature
+from tests.participation.factories import asked as questions_of
+from tests.participation.factories import make_action, make_return
 from tests.participation.panel_pages import link as panels_link
 from tests.participation.panel_pages import make_group
+from tests.participation.return_pages import address_of as return_address
 from tests.pledges.test_handing_over import asked
 from tests.pledges.test_own import own_address
 
@@ -66,8 +71,13 @@ def real() -> dict[str, list[str]]:
     partners = asked_to_agree(make_draft()).split("/")[-2]
     group = panels_link(make_group()).split("/")[-2]
     two_versions()
+    the_return = make_return()
+    returning = return_address(the_return).split("/")[-2]
+    acting = action_link(make_action().holders.get()).split("/")[-2]
+    piece = Evidence.objects.create(of_return=the_return, question=questions_of(the_return)[0], kind="note", text="A")
     return {
-        "token": [token, invitation, partners, group],
+        "token": [token, invitation, partners, group, returning, acting],
+        "piece": [str(piece.pk)],
         "object_id": [str(signature.pk)],
         "slug": [organisation.slug, "five-ways", "thistlewick"],
         "key": ["aaaaaa", "dddddd", "joining"],

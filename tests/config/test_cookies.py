@@ -14,6 +14,7 @@ ONES_OWN = {
     *("/reading.css", "/readyz", "/healthz"),
     *(f"/pledge/{name}/{form}" for name in ("left", "link-sent", "stopped", "not-me") for form in ("", "easy-read/")),
     *(f"/pledge/lost-link/{form}" for form in ("", "easy-read/")),
+    *("/participation/return/link-sent/", "/participation/return/handed-over/", "/participation/action/link-sent/"),
     *(f"/charters/agree/{name}/{form}" for name in ("link-sent", "stopped") for form in ("", "easy-read/")),
 }
 

@@ -28,6 +28,20 @@ WITHOUT = {
         ),
         "a panel's pages: they are in easy read, and in nothing else",
     ),
+    **dict.fromkeys(
+        (
+            *("/participation/return/{token}/", "/participation/return/{token}/questions/{key}/"),
+            *("/participation/return/{token}/questions/{key}/evidence/", "/participation/return/{token}/check/"),
+            *("/participation/return/{token}/evidence/{piece}/remove/", "/participation/return/{token}/sent/"),
+            *("/participation/return/{token}/colleague/", "/participation/return/{token}/new-link/"),
+            *("/participation/return/link-sent/", "/participation/return/handed-over/"),
+            "/participation/return/{token}/differences/",
+            *(f"/participation/action/{{token}}/{page}" for page in ("", "note/", "day/", "evidence/", "done/")),
+            *("/participation/action/{token}/new-link/", "/participation/action/link-sent/"),
+            "/participation/stop/{token}/",
+        ),
+        "for people at work in services, who answer for them",
+    ),
 }
 
 

@@ -34,6 +34,7 @@ PAGES = {
     "admin:participation_service_export": {Role.AUDIT_LEAD},
     "admin:participation_panel_changelist": {Role.AUDIT_LEAD},
     "admin:participation_panel_add": {Role.AUDIT_LEAD},
+    "admin:participation_action_changelist": {Role.AUDIT_LEAD},
     "admin:desk_staffmember_changelist": {Role.ADMINISTRATOR},
     "admin:desk_staffmember_add": {Role.ADMINISTRATOR},
     "admin:auth_group_changelist": {Role.ADMINISTRATOR},

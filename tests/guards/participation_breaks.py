@@ -152,6 +152,15 @@ def step(**columns: str) -> str:
     return row("actionstep", given, **columns)
 
 
+def action_reminder(**columns: str) -> str:
+    given = {"action_id": "%(a_action)s", "due_on": "'2030-01-01'", "days": "14", "at": "now()"}
+    return row("actionreminder", given, **columns)
+
+
+def asked_to_answer(**columns: str) -> str:
+    return row("askedtoanswer", {"of_return_id": "%(a_submitted)s", "submission": "1", "at": "now()"}, **columns)
+
+
 def snapshot(**columns: str) -> str:
     given = {"round_id": "%(a_late_round)s", "n": "2", "note": "'A'", "document": "'{}'", "published_at": "now()"}
     return row("snapshot", given, **columns)
@@ -358,6 +367,8 @@ RESULTS = [
     Break("participation_actionstep_link", step(url="'https://a.example/'")),
     Break("participation_actionstep_link", step(kind="'evidence'", url="'javascript:alert(1)'")),
     Break("participation_actionstep_guard", step(action_id="%(a_done)s"), "participation_actionstep_of_an_open_one"),
+    Break("participation_actionreminder_once", f"{action_reminder()}; {action_reminder()}"),
+    Break("participation_askedtoanswer_once", f"{asked_to_answer()}; {asked_to_answer()}"),
     Break("participation_holder_of_action_once", holder(of_return_id="NULL", of_action_id="%(a_action)s", email="'OWNER@quillmere.example'")),
     Break("participation_round_publish_note", changed("round", "publish_note = repeat('a', 2001)", "id = %(a_round)s")),
     Break("participation_snapshot_once", f"{snapshot()}; {snapshot(n='3')}; {snapshot(n='3')}", "participation_snapshot_in_turn"),

@@ -10,7 +10,7 @@ from PIL.PngImagePlugin import PngInfo
 
 # Stands wherever programs write who somebody is. In no file that we keep.
 PERSON = "Perpetua Quillfeather"
-PLACE = "C:/Users/quillfeather/Desktop"
+PLACE = "D:/quillfeather/Desktop"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'

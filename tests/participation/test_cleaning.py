@@ -81,7 +81,9 @@ def test_pdf_keeps_its_page_and_its_remark_and_runs_nothing() -> None:
         assert "/OpenAction" not in opened.Root
         assert not opened.attachments
         assert "/Info" not in opened.trailer
-        image = pikepdf.PdfImage(page.Resources.XObject.Im0).as_pil_image()
+        photo = page.Resources.XObject.Im0
+        assert isinstance(photo, pikepdf.Stream)
+        image = pikepdf.PdfImage(photo).as_pil_image()
     assert image.size == (40, 30)
     assert b"JavaScript" not in everything_in(after)
 

@@ -12,6 +12,7 @@ from tests.charters.factories import make_charter, spare_key
 from . import factories
 
 pytestmark = pytest.mark.django_db
+PANELS = ("panels", "young_people", "parent_carers")
 
 
 def with_promises(*, of: tuple[int, ...] = (0, 1)) -> tuple[Round, ClauseKey]:
@@ -54,7 +55,7 @@ def test_promise_is_kept_where_its_lowest_level_is_doing() -> None:
         factories.make_submitted(factories.make_return(the_round), level=level)
 
     assert published(the_round).document["promises"] == {
-        key.key: {"services": {"kept": 2, "of": 3}, "panels": {"kept": 0, "of": 0}}
+        key.key: {"services": {"kept": 2, "of": 3}, **{who: {"kept": 0, "of": 0} for who in PANELS}}
     }
 
 
@@ -67,7 +68,9 @@ def test_panels_are_counted_beside_and_never_mixed_in() -> None:
 
     assert question(snapshot)["services"]["3"] == 1
     assert question(snapshot)["panels"]["young_people"] == {"1": 0, "2": 1, "3": 0, "4": 0, "unknown": 0}
-    assert snapshot.document["promises"][key.key]["panels"] == {"kept": 0, "of": 1}
+    promised = snapshot.document["promises"][key.key]
+    assert promised["panels"] == promised["young_people"] == {"kept": 0, "of": 1}
+    assert promised["parent_carers"] == {"kept": 0, "of": 0}
     assert snapshot.document["people"]["young_people"] == {"panels": 1, "people": 6}
 
 

@@ -39,7 +39,7 @@ def test_is_it_kept_before_anything_is_published() -> None:
     text = said("/participation/")
 
     assert "Nothing is published yet." in text
-    assert "Nothing that services promised to do is late." in text
+    assert "Nothing that services promised to do is overdue." in text
 
 
 def test_is_it_kept_says_three_sentences_and_leads_to_each_year() -> None:
@@ -60,7 +60,7 @@ def test_late_action_shows_both_dates_in_words_and_goes_when_it_is_done() -> Non
 
     text = said("/participation/")
 
-    assert "Late Send easy read a week before." in text
+    assert "Overdue Send easy read a week before." in text
     assert f"{SCHOOL} : The head of support" in text
     assert "“We will ask.”" in text
     assert "First promised for" in text

@@ -127,7 +127,7 @@ def test_actions_tell_every_date_and_what_was_said() -> None:
 
     response = Client().get(PAGE)
 
-    assert "Late Send easy read a week before." in text_of(response)
+    assert "Overdue Send easy read a week before." in text_of(response)
     assert "a new day, and why" in text_of(response)
     assert "The printer broke." in text_of(response)
     assert len(html.document_fromstring(response.content.decode()).cssselect(".action del")) == 1
@@ -181,4 +181,4 @@ def test_service_with_nothing_but_an_action_has_a_page() -> None:
     service = factories.make_service(CLUB, slug="kite-club")
     factories.make_action(service)
 
-    assert "In hand Send easy read a week before." in said("/participation/services/kite-club/")
+    assert "To do Send easy read a week before." in said("/participation/services/kite-club/")

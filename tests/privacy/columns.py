@@ -108,6 +108,14 @@ IMPERSONAL = {
         *(f"participation_round.{day}" for day in ("opens_on", "due_on", "closes_on")),
         "participation_panel.name",
     ),
+    "what came of a return, said for everybody to read: of services and roles; the pages ask for no names": (
+        *("participation_agreedlevel.reason", "participation_publicreply.text"),
+        *("participation_action.what", "participation_action.who"),
+        *("participation_action.first_due_on", "participation_action.due_on", "participation_actionreminder.due_on"),
+        *(f"participation_actionstep.{column}" for column in ("text", "due_on", "url")),
+        *("participation_round.publish_note", "participation_snapshot.note", "participation_snapshot.document"),
+        *("participation_serviceresult.name", "participation_serviceresult.document"),
+    ),
     "what a service says of its work, in files cleaned of who wrote them; the pages ask for no names": (
         *(f"participation_answer.{column}" for column in ("not_applicable", "note", "changed")),
         *(f"participation_evidence.{column}" for column in ("text", "url", "reason")),
