@@ -9,9 +9,10 @@ from django.db.models.fields.json import KT, KeyTransform
 
 from post.models import Generation
 
-from .keeping import GENERATION as GENERATION
+from . import keeping
 from .models import Snapshot
 
+GENERATION = keeping.GENERATION
 Json = dict[str, Any]
 
 
