@@ -16,9 +16,12 @@ from charters.body import promise_addresses
 from charters.document import Document
 from charters.models import Version
 from config.lib.public_pages import Page, public_page
+from participation import published as audits
+from participation.service_page import told_of
 from pledges.models.wordings import Wording
 from pledges.views.pledge import key_of, notices, pledge_wordings
 from post.links import in_full
+from post.models import Generation
 
 STANDING = (
     "home",
@@ -47,6 +50,10 @@ STANDING = (
     "credits_easy",
     "help",
     "help_easy",
+    "participation:is_it_kept",
+    "participation:is_it_kept_easy",
+    "participation:services",
+    "participation:services_easy",
 )
 
 OF_EACH = ("charter", "charter_easy", "charter_words", "versions")
@@ -56,7 +63,8 @@ OF_EACH = ("charter", "charter_easy", "charter_words", "versions")
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     """The addresses, made anew when something public has changed."""
     words, told = pledge_wordings(), notices()
-    key = ("sitemap", key_of(words), key_of(told), published.generation())
+    counts = Generation.together(published.GENERATION, audits.GENERATION)
+    key = ("sitemap", key_of(words), key_of(told), counts)
     return public_page(request, key=key, make=lambda: _page(words, told))
 
 
@@ -66,9 +74,18 @@ def _page(words: Iterable[Wording], told: Iterable[Wording]) -> Page:
         *(reverse("pledges:pledge_version", args=[wording.n]) for wording in words),
         *(reverse("privacy_version", args=[wording.n]) for wording in told),
         *_charters(),
+        *_audits(),
     ]
     context = {"addresses": [in_full(path) for path in paths]}
     return Page("sitemap.xml", context, {"Content-Type": "application/xml; charset=utf-8"})
+
+
+def _audits() -> Iterator[str]:
+    """Published years, and every service that was asked."""
+    for one in audits.years():
+        yield from (reverse(f"participation:{name}", args=[one.year]) for name in ("audit", "audit_easy"))
+    for slug in told_of().order_by("slug").values_list("slug", flat=True):
+        yield from (reverse(f"participation:{name}", args=[slug]) for name in ("service", "service_easy"))
 
 
 def _charters() -> Iterator[str]:

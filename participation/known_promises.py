@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -76,7 +77,7 @@ def _year(one: Year, kinds: list[str]) -> dict[str, Any]:
 
 def results_of(year: int) -> str:
     """The page of a year's results."""
-    return f"/participation/audits/{year}/"
+    return reverse("participation:audit", args=[year])
 
 
 def _cell(kept: Kept | None) -> str:

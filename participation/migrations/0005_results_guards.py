@@ -139,6 +139,10 @@ END $$;
 
 CREATE TRIGGER participation_action_changed AFTER INSERT OR UPDATE OR DELETE ON participation_action
     FOR EACH STATEMENT EXECUTE FUNCTION participation_audits_changed();
+
+-- Its page is under the name that it has now, and with those that became part of it.
+CREATE TRIGGER participation_service_renamed AFTER UPDATE OF name, kind, left_on, merged_into_id ON participation_service
+    FOR EACH STATEMENT EXECUTE FUNCTION participation_audits_changed();
 """
 
 RESULTS = """

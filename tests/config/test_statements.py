@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from charters.actions import publish
+from participation.models import EvidenceFile
 from pledges.actions import seal
 from pledges.models import Organisation
 from tests.bad_input.addresses import Address, addresses
@@ -14,6 +15,7 @@ from tests.charters.factories import document, make_agreed, make_charter, make_d
 from tests.charters.reading import add_poster
 from tests.charters.uploading import make_picture
 from tests.factories import make_signature, publish_terms
+from tests.participation.result_pages import two_years
 
 # As in life: no transaction around the request.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -87,6 +89,33 @@ STATEMENTS: dict[str, tuple[int, int]] = {
     "/charters/agree/link-sent/easy-read/": (0, 0),
     "/charters/agree/stopped/": (0, 0),
     "/charters/agree/stopped/easy-read/": (0, 0),
+    "/participation/": (4, 1),
+    "/participation/easy-read/": (3, 1),
+    "/participation/easy-read/{page}/": (3, 1),
+    "/participation/audits/{year}/": (3, 1),
+    "/participation/audits/{year}/easy-read/": (2, 1),
+    "/participation/audits/{year}/easy-read/{page}/": (2, 1),
+    "/participation/audits/{year}/easy-read/all/": (2, 1),
+    "/participation/audits/{year}/results.csv": (2, 1),
+    "/participation/audits/{year}/results.json": (2, 1),
+    "/participation/audits/{year}/results.pdf": (3, 2),
+    "/participation/audits/{year}/published/{n}/": (3, 1),
+    "/participation/audits/{year}/published/{n}/easy-read/": (2, 1),
+    "/participation/audits/{year}/published/{n}/easy-read/{page}/": (2, 1),
+    "/participation/audits/{year}/published/{n}/easy-read/all/": (2, 1),
+    "/participation/audits/{year}/published/{n}/results.csv": (2, 1),
+    "/participation/audits/{year}/published/{n}/results.json": (2, 1),
+    "/participation/audits/{year}/published/{n}/results.pdf": (3, 2),
+    "/participation/audits/{year}/not-sent/": (2, 1),
+    "/participation/audits/{year}/not-sent/easy-read/": (2, 1),
+    "/participation/audits/{year}/not-sent/easy-read/{page}/": (2, 1),
+    "/participation/services/": (2, 1),
+    "/participation/services/easy-read/": (2, 1),
+    "/participation/services/{slug}/": (6, 2),
+    "/participation/services/{slug}/easy-read/": (6, 2),
+    "/participation/services/{slug}/easy-read/{page}/": (6, 2),
+    "/participation/services/{slug}/easy-read/all/": (6, 2),
+    "/participation/evidence/{evidence_id}/{name}": (1, 1),
     "/participation/return/link-sent/": (0, 0),
     "/participation/return/handed-over/": (0, 0),
     "/participation/action/link-sent/": (0, 0),
@@ -128,7 +157,7 @@ STATEMENTS: dict[str, tuple[int, int]] = {
     "/credits/easy-read/{page}/": (0, 0),
     "/credits/easy-read/all/": (0, 0),
     "/robots.txt": (0, 0),
-    "/sitemap.xml": (5, 3),
+    "/sitemap.xml": (7, 3),
     "/area.css": (0, 0),
     "/reading.css": (0, 0),
     "/help/easy-read/": (0, 0),
@@ -162,7 +191,8 @@ def something_public() -> dict[str, str]:
     version = make_draft(make_charter(slug="five-ways"), document(section("Start", promise("We will ask.", "aaaaaa"))))
     poster = add_poster(version)
     publish(version_id=make_agreed(version).pk)
-    return {
+    audits = published_audit()
+    return audits | {
         "/pledge/organisations/{slug}": f"/pledge/organisations/{Organisation.objects.get().slug}",
         "/charters/pictures/{sha256}": f"/charters/pictures/{make_picture().hex}",
         "{slug}": "five-ways",
@@ -170,7 +200,18 @@ def something_public() -> dict[str, str]:
         "{sha256}": poster.hex,
         "{name}": "poster.pdf",
         "{paper}": "poster",
+        "{year}": "2026",
         **dict.fromkeys(("{n}", "{page}", "{a}", "{b}"), "1"),
+    }
+
+
+def published_audit() -> dict[str, str]:
+    """One published round, with a service that gave a file."""
+    two_years()
+    file = EvidenceFile.objects.get(evidence__state="approved")
+    return {
+        "/participation/evidence/{evidence_id}/{name}": f"/participation/evidence/{file.pk}/{file.name}",
+        "/participation/services/{slug}/": "/participation/services/thistlewick/",
     }
 
 
