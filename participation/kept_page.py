@@ -1,6 +1,6 @@
 """Is it kept? The newest results in a few sentences, every year, all services, and actions that are late."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ def page() -> dict[str, Any]:
 class Some:
     """A part of the list of services. `before` and `after` name the service that is first in the part there."""
 
-    services: list[Service]
+    services: Sequence[Service]
     before: str | None
     after: str | None
     letters: list[str]
@@ -66,8 +66,11 @@ def some_services(start: str, most: int = A_PAGE) -> Some:
 def _place(everyone: QuerySet[Service], start: str) -> Q | None:
     if is_letter(start):
         return Q(sorted__gte=start.upper())
-    row = everyone.filter(slug=start).values_list("sorted", "pk").first() if start else None
-    return Q(sorted__gt=row[0]) | Q(sorted=row[0], pk__gte=row[1]) if row else None
+    found = everyone.filter(slug=start).first() if start else None
+    if found is None:
+        return None
+    name: str = found.sorted  # type: ignore[attr-defined]
+    return Q(sorted__gt=name) | Q(sorted=name, pk__gte=found.pk)
 
 
 def is_letter(start: str) -> bool:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +34,12 @@ from .tallies import (
 WIDTH = 600
 # Names on the page itself; the rest are one press away.
 MOST_NAMES = 200
+
+
+@cache
+def swatch(kind: str) -> SafeString:
+    """The pattern of a level beside its word: made once, because a page shows a hundred."""
+    return render_to_string("participation/results/_swatch.svg", {"kind": kind})
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,10 @@ class Row:
     kind: str
     name: str
     cells: list[tuple[str, int | None]]
+
+    @property
+    def swatch(self) -> SafeString:
+        return swatch(self.kind)
 
 
 @dataclass(frozen=True)

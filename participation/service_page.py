@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from charters.words import paragraphs
 
 from . import published
-from .models import Action, Return, Service, ServiceResult
+from .models import Action, Return, Service, ServiceResult, Snapshot
 from .models.kinds import Level
 from .tallies import Json, group_name, other_word
 
@@ -67,9 +68,10 @@ class OneYear:
 
 def told_of() -> QuerySet[Service]:
     """Those that were asked in a round that is published, under the name they have now."""
-    of = Q(service=OuterRef("pk")) | Q(service__merged_into=OuterRef("pk"))
-    asked = Return.objects.filter(of, round__snapshots__isnull=False).exclude(invited_at=None)
-    return Service.objects.filter(Exists(asked), merged_into=None)
+    # Read once from one end to the other: looked up for each service, 5,000 take seconds.
+    asked = Return.objects.filter(round__in=Snapshot.objects.values("round")).exclude(invited_at=None)
+    now = asked.values_list(Coalesce("service__merged_into", "service"), flat=True)
+    return Service.objects.filter(pk__in=now, merged_into=None)
 
 
 def found(slug: str) -> Service | None:

@@ -28,7 +28,7 @@ FIELDS = {
     *("seen", "level", "not_applicable", "note", "changed", "then", "remove", "looked_at"),
     *("text", "url", "file", "how", "submission", "reply-joining", "seen-joining", "due_on"),
 }
-QUERY = ("q", "p", "kind", "after", "before", "next", "sign", "of")
+QUERY = ("q", "p", "kind", "after", "before", "next", "sign", "of", "from")
 NAMED = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?(\w+)>")
 
 

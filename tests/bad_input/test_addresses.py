@@ -78,6 +78,7 @@ def real() -> dict[str, list[str]]:
     return {
         "token": [token, invitation, partners, group, returning, acting],
         "piece": [str(piece.pk)],
+        "evidence_id": [str(piece.pk)],
         "object_id": [str(signature.pk)],
         "slug": [organisation.slug, "five-ways", "thistlewick"],
         "key": ["aaaaaa", "dddddd", "joining"],

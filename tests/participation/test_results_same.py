@@ -62,13 +62,15 @@ def in_tables() -> Counts:
             level = (LEVELS | OTHERS)[" ".join(row[0].text_content().split())]
             for who, cell in zip(heads, row[1:], strict=True):
                 if cell.text_content().strip().isdigit():
-                    found[asked.get("id"), WHO[who], level] = int(cell.text_content())
+                    found[str(asked.get("id")), WHO[who], level] = int(cell.text_content())
     return some(found)
 
 
 def in_drawings() -> Counts:
     return {
-        (asked.get("id"), bar.get("data-who"), piece.get("data-level")): int(piece.get("data-count"))
+        (str(asked.get("id")), str(bar.get("data-who")), str(piece.get("data-level"))): int(
+            str(piece.get("data-count"))
+        )
         for asked in html.document_fromstring(content().decode()).cssselect(".asked")
         for bar in asked.cssselect("svg.bar")
         for piece in bar.cssselect("rect[data-level]")
@@ -85,7 +87,9 @@ def in_pdf(document: dict[str, list[dict[str, str]]]) -> Counts:
     """Its tables, cell after cell, in the order of questions."""
     keys = {one["text"]: one["key"] for one in document["questions"]}
     found: Counts = {}
-    key, heads, cells = "", [], []
+    key = ""
+    heads: list[str] = []
+    cells: list[str] = []
     for role, text in [*structure(content("results.pdf")), ("H3", "")]:
         if role == "H3":
             for n, cell in enumerate(cells):
