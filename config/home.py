@@ -21,6 +21,7 @@ from participation.keeping import Kept
 from participation.known_promises import results_of
 from participation.models.kinds import PanelKind
 from pledges import listing, signed
+from pledges.models import PledgeWording as Wording
 from pledges.signed import Figures
 from pledges.terms import current_terms
 from pledges.views.listing import counted_words
@@ -74,18 +75,22 @@ def _page(generation: int) -> Page:
     return Page("home.html", context, kept_seconds=NAMES_KEPT_SECONDS)
 
 
-def _promised(of_charters: shelves.InForce, of_pledge: int, wording: Any) -> dict[str, Any]:
+def _promised(of_charters: shelves.InForce, of_pledge: int, wording: Wording | None) -> dict[str, Any]:
     """What is promised: in charters; before one is in force, in the pledge."""
     if of_charters.charters:
-        charters = ngettext("In %(n)s charter that is in force.", "In %(n)s charters that are in force.",
-                            of_charters.charters)  # fmt: skip
-        n, text, href = of_charters.promises, charters % {"n": of_charters.charters}, reverse("charters:charters")
+        n, how_many = of_charters.promises, of_charters.charters
+        text = ngettext("In %(n)s charter that is in force.", "In %(n)s charters that are in force.", how_many)
+        about = {
+            "text": text % {"n": how_many},
+            "href": reverse("charters:charters"),
+            "link_text": _("See the charters"),
+        }
     elif wording:
-        n, text, href = of_pledge, wording.pledge.title, reverse("pledges:pledge")
+        n, href = of_pledge, reverse("pledges:pledge")
+        about = {"text": wording.pledge.title, "href": href, "link_text": _("Read the promises")}
     else:
         return {"what": _("The pledge is being written"), "text": _("You can read it here soon.")}
-    return {"figure": n, "what": ngettext("promise", "promises", n), "text": text, "href": href,
-            "link_text": _("Read the promises")}  # fmt: skip
+    return {"figure": n, "what": ngettext("promise", "promises", n), **about}
 
 
 def _signed(figures: Figures) -> dict[str, Any]:

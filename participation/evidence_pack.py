@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from typing import IO, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -118,7 +119,7 @@ def _still_approved(round_id: int) -> set[str]:
 
 def _put(packed: zipfile.ZipFile, files: Files) -> None:
     for pk, name in files.taken:
-        content = EvidenceFile.objects.filter(pk=pk).values_list("content", flat=True).first()
+        content = EvidenceFile.objects.filter(evidence__id=UUID(pk)).values_list("content", flat=True).first()
         if content is not None:
             packed.writestr(name, bytes(content))
 

@@ -74,7 +74,7 @@ def asked_for(desk: Client, **given: Any) -> zipfile.ZipFile:
     response = desk.post(ADDRESS, given)
     assert response.status_code == 200, response.content.decode()[-2000:]
     assert response["Content-Type"] == "application/zip"
-    return zipfile.ZipFile(io.BytesIO(b"".join(response)))  # type: ignore[arg-type]
+    return zipfile.ZipFile(io.BytesIO(b"".join(response)))
 
 
 def rows(packed: zipfile.ZipFile, name: str) -> list[dict[str, str]]:

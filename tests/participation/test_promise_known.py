@@ -55,7 +55,7 @@ def test_page_says_nothing_before_anything_is_known() -> None:
 
 def test_page_says_who_keeps_it_and_panels_beside() -> None:
     the_round = audited(in_force(), 3, 4, 2)
-    used = the_round.returns.order_by("pk")[0].service
+    used = the_round.returns.order_by("submitted_at")[0].service
     factories.make_sent(factories.make_panel(the_round, used))
     published(the_round)
 

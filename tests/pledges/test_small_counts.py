@@ -56,7 +56,8 @@ def published(cells: list[Cell]) -> Any:
 def others_like(cells: list[Cell], hidden: list[int]) -> Iterator[list[Cell]]:
     """Every table with other numbers where ours are hidden, and the same sum."""
     of = sum(cells[n].n for n in hidden)
-    ranges = [range(cells[n].low, (of if cells[n].high is None else min(of, cells[n].high)) + 1) for n in hidden]  # type: ignore[type-var]
+    highs = [of if (high := cells[n].high) is None else min(of, high) for n in hidden]
+    ranges = [range(cells[n].low, high + 1) for n, high in zip(hidden, highs, strict=True)]
     for numbers in product(*ranges):
         if sum(numbers) == of:
             other = list(cells)
