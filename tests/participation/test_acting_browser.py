@@ -14,9 +14,9 @@ from pytest_django.live_server_helper import LiveServer
 from desk.roles import Role, make_roles
 from participation.actions.agreeing_levels import Looked, agree_level
 from participation.models import Action, ActionStep, PublicReply, Return, Service
-from participation.private_links import action_link
 from tests.factories import StaffMemberFactory
 from tests.participation import factories
+from tests.participation.acting_pages import owner_s
 from tests.participation.return_pages import address_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,10 +28,6 @@ def differing() -> Return:
     factories.make_submitted(one, level=4)
     factories.make_sent(factories.make_panel(one.round, one.service))
     return one
-
-
-def owner_s(action: Action) -> str:
-    return "/" + action_link(action.holders.get()).partition("//")[2].partition("/")[2]
 
 
 def told(service: Service) -> Action:
