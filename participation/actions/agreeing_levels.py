@@ -57,10 +57,10 @@ def agree_level(*, looked: Looked, level: int, reason: str, by: int | None) -> N
 
     Raises Return.DoesNotExist, Changed, NotAsked.
     """
-    _standing(looked)
+    found = _standing(looked)
     about = {"of_return_id": looked.return_id, "question_id": looked.question_id}
     cleaned = clean_text(reason)
-    last = AgreedLevel.objects.filter(**about, submission=looked.submission).last()
+    last = AgreedLevel.objects.filter(**about, submission=found.submission).last()
     if last is not None and (last.level, last.reason) == (level, cleaned):
         return
     with refusals():
