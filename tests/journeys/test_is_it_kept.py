@@ -61,7 +61,7 @@ class Year:
         desk.get_by_role("link", name="Publish the results").click()
         desk.get_by_role("button", name="Publish the results").click()
         # A year has gone by: every job of the worker is due.
-        Heartbeat.objects.all().delete()
+        Heartbeat.objects.update(last_success=timezone.now() - timedelta(days=365))
         work_once()
 
 
