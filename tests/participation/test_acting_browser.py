@@ -90,6 +90,8 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(
 
     def look(name: str) -> None:
         page.evaluate("document.activeElement.blur()")
+        # What was just unfolded fades in.
+        page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
         if SHOTS:
             page.screenshot(path=str(Path(SHOTS) / f"reviewing-{name}-{width}.png"), full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth")
