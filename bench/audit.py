@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from bench import charter
+from bench.database import Database
 from participation.actions.sets import make_set
 from participation.models import Lead, Return, Round, Service
 from participation.models.kinds import ServiceKind, Size
@@ -56,6 +58,45 @@ def answer_half(one: Round) -> None:
         cursor.execute(ANSWERED, [one.question_set_id, one.pk, one.pk, SERVICES // 2])
         cursor.execute(SUBMITTED)
         cursor.execute("ANALYZE participation_return, participation_service, participation_answer")
+
+
+YEARS = 5
+# Rows as they would stand after five years, put there at once: the guards of each were at work in the rows above.
+RETURNED = """
+    INSERT INTO participation_return (id, round_id, service_id, is_short, state, submission, invited_at, started_at,
+        submitted_at, is_reminded)
+    SELECT gen_random_uuid(), %s, s.id, s.size = 'small', 'submitted', 1, now(), now(), now(), true
+    FROM participation_service s
+"""
+ALL_ANSWERED = """
+    INSERT INTO participation_answer (of_return_id, question_id, level, not_applicable, note, changed, revision, at)
+    SELECT r.id, q.id, 1 + (q.position + ('x' || substr(md5(r.id::text), 1, 4))::bit(16)::int) %% 4, '',
+        'What we do about ' || q.key || '.', '', 1, now()
+    FROM participation_return r JOIN participation_question q ON q.question_set_id = %s
+    WHERE r.round_id = %s AND (q.in_short_form OR NOT r.is_short)
+"""
+
+
+def five_years(database: Database) -> str:
+    """Five rounds that have closed, not published yet; the page of a promise that four questions are about."""
+    register()
+    the_set, version = make_set(), charter.seed_one()
+    key = version.clauses.order_by("position")[0].key
+    for question in the_set.questions.filter(for_panels=True):
+        question.commitments.add(key)
+    today = timezone.localdate()
+    for n in range(YEARS):
+        day = today - timedelta(days=365 * (YEARS - n))
+        Round.objects.create(year=day.year, question_set=the_set, opens_on=day, due_on=day, closes_on=day)
+    connection = database.superuser()
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for pk in Round.objects.values_list("pk", flat=True):
+            cursor.execute(RETURNED, [pk])
+            cursor.execute(ALL_ANSWERED, [the_set.pk, pk])
+        cursor.execute("ANALYZE participation_return, participation_answer")
+    connection.close()
+    return f"/charters/{version.charter.slug}/commitments/{key.key}/"
 
 
 def unanswered(one: Round, n: int) -> list[UUID]:

@@ -18,6 +18,7 @@ from bench.rows import (
     plans,
     printing,
     reading,
+    results,
     searching,
     signing,
     sustained,
@@ -42,6 +43,7 @@ ROWS: dict[str, Measure] = {
     "printing": printing.measure,
     "writing": writing.measure,
     "audits": audits.measure,
+    "results": results.measure,
     "sustained": sustained.measure,
     "plans": plans.measure,
 }
