@@ -21,9 +21,8 @@ from django.utils.translation import gettext_lazy
 from pledges.views.listing import harmless
 from pledges.views.open_data import BYTE_ORDER_MARK, csv_lines
 
-from . import pack_report, pack_rows
-from .models import EvidenceFile
-from .models.kinds import EvidenceState
+from . import evidence_shown, pack_report, pack_rows
+from .models import Evidence, EvidenceFile
 from .pack_rows import About, Row
 
 # All files of evidence together, in bytes; and how many. What is left out is listed, with the reason.
@@ -62,17 +61,14 @@ class Files:
     size: int = 0
     left_out: int = 0
 
-    def place(self, where: str, file: dict[str, object], approved: set[str]) -> tuple[str, str]:
+    def place(self, where: str, file: EvidenceFile) -> tuple[str, str]:
         """Its name in the pack, or why it is not there."""
-        size = int(str(file["size"]))
-        if str(file["id"]) not in approved:
-            return "", _("It was taken out since.")
-        if self.size + size > MOST_BYTES or len(self.taken) >= MOST_FILES:
+        if self.size + file.size > MOST_BYTES or len(self.taken) >= MOST_FILES:
             self.left_out += 1
             return "", _("The pack would be too large. Ask for fewer days, or for one promise.")
-        self.size += size
-        name = f"evidence/{where}/{len(self.taken) + 1}-{file['name']}"
-        self.taken.append((str(file["id"]), name))
+        self.size += file.size
+        name = f"evidence/{where}/{len(self.taken) + 1}-{file.name}"
+        self.taken.append((str(file.pk), name))
         return name, ""
 
 
@@ -102,19 +98,19 @@ def _write(packed: zipfile.ZipFile, name: str, columns: tuple[str, ...], rows: I
 def _evidence(about: About, files: Files) -> Iterator[Row]:
     """Every approved piece: notes and links in words, files by their place in the pack."""
     for one in about.snapshots:
-        approved = _still_approved(one.round_id)
         for result, answer in about.services(one):
             where = f"{one.round.year}/{result.document['slug']}/{answer['key']}"
-            for piece in answer["evidence"]:
-                name, reason = files.place(where, piece["file"], approved) if piece["file"] else ("", "")
-                yield (one.round.year, result.name, answer["key"], piece["kind"], piece["text"], piece["url"], name,
-                       reason)  # fmt: skip
+            known = evidence_shown.shown(answer["evidence"])
+            for named in answer["evidence"]:
+                yield (one.round.year, result.name, answer["key"], *_piece(known.get(named), where, files))
 
 
-def _still_approved(round_id: int) -> set[str]:
-    """Staff may have taken a file out after it was published."""
-    found = EvidenceFile.objects.filter(evidence__of_return__round=round_id, evidence__state=EvidenceState.APPROVED)
-    return {str(pk) for pk in found.values_list("pk", flat=True)}
+def _piece(piece: Evidence | None, where: str, files: Files) -> Row:
+    if piece is None:
+        return "", "", "", "", _("It was taken out since.")
+    file: EvidenceFile | None = getattr(piece, "file", None)
+    name, reason = files.place(where, file) if file else ("", "")
+    return piece.kind, piece.text, piece.url, name, reason
 
 
 def _put(packed: zipfile.ZipFile, files: Files) -> None:

@@ -9,7 +9,7 @@ Public pages, CSV, JSON and PDF read these and reckon nothing anew, so that all 
              promises {key of the clause: {services {kept, of}, panels {kept, of}, and each kind of panel alike}},
              people {kind of panel: {panels, people}}
     service  slug, kind, is_short, submitted_on,
-             answers [{key, own, agreed, reason, not_applicable, note, changed, evidence [{kind, text, url, file}],
+             answers [{key, own, agreed, reason, not_applicable, note, changed, evidence [ids of what was approved],
                  panels [{kind, level}], reply}]
 """
 
@@ -188,10 +188,11 @@ class _Said:
         self.answers = {(one.of_return_id, one.question_id): one for one in Answer.objects.filter(of_return__in=some)}
         self.agreed = {(one.of_return_id, one.question_id): one for one in _standing(AgreedLevel, some)}
         self.replies = {(one.of_return_id, one.question_id): one for one in _standing(PublicReply, some)}
-        self.evidence: dict[Any, list[Evidence]] = defaultdict(list)
-        shown = Evidence.objects.filter(of_return__in=some, state=EvidenceState.APPROVED).select_related("file")
-        for piece in shown.defer("file__content").order_by("at", "pk"):
-            self.evidence[piece.of_return_id, piece.question_id].append(piece)
+        # By name alone: its words may have to go after publishing (evidence_shown.py).
+        self.evidence: dict[Any, list[str]] = defaultdict(list)
+        shown = Evidence.objects.filter(of_return__in=some, state=EvidenceState.APPROVED).order_by("at", "pk")
+        for pk, of_return, question in shown.values_list("pk", "of_return", "question"):
+            self.evidence[of_return, question].append(str(pk))
         self.ratings = _ratings(some)
 
     def answer(self, one: Return, question: Question) -> Json:
@@ -206,7 +207,7 @@ class _Said:
             "not_applicable": answer.not_applicable if answer else "",
             "note": answer.note if answer else "",
             "changed": answer.changed if answer else "",
-            "evidence": [_shown(piece) for piece in self.evidence[where]],
+            "evidence": self.evidence[where],
             "panels": self.ratings[one.service_id, one.round_id, question.pk],
             "reply": reply.text if reply else "",
         }
@@ -217,12 +218,6 @@ def _standing(model: Any, returns: list[Return]) -> list[Any]:
     submission = {one.pk: one.submission for one in returns}
     found = model.objects.filter(of_return__in=returns).order_by("pk")
     return [one for one in found if one.submission == submission[one.of_return_id]]
-
-
-def _shown(piece: Evidence) -> Json:
-    file = getattr(piece, "file", None)
-    named = {"name": file.name, "type": file.type, "size": file.size, "id": str(piece.pk)} if file else None
-    return {"kind": piece.kind, "text": piece.text, "url": piece.url, "file": named}
 
 
 def _ratings(returns: list[Return]) -> dict[Any, list[Json]]:

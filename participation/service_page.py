@@ -1,6 +1,6 @@
 """One service through the years: what it said, what was agreed, what panels said beside it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from charters.words import paragraphs
 
-from . import published
-from .models import Action, Return, Service, ServiceResult, Snapshot
+from . import evidence_shown, published
+from .models import Action, Evidence, EvidenceFile, Return, Service, ServiceResult, Snapshot
 from .models.kinds import Level
 from .tallies import Json, group_name, other_word
+
+# Pieces of evidence that may be shown, by the names that results have for them.
+Known = Mapping[str, Evidence]
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,12 @@ def years(of: Family) -> list[OneYear]:
     rows = rows.select_related("snapshot__round").defer("snapshot__document")
     rows = rows.annotate(questions=KeyTransform("questions", "snapshot__document"))
     found = list(rows.order_by("snapshot__round__year", "name", "pk"))
+    known = evidence_shown.shown(
+        named for row in found for answer in row.document["answers"] for named in answer["evidence"]
+    )
     made: list[tuple[ServiceResult, OneYear]] = []
     for row in found:
-        made.append((row, _year(row, _before(row, made))))
+        made.append((row, _year(row, _before(row, made), known)))
     return [one for _row, one in reversed(made)]
 
 
@@ -116,15 +122,15 @@ def _before(row: ServiceResult, made: list[tuple[ServiceResult, OneYear]]) -> On
     return own[0] if own else last[0][1] if len(last) == 1 else None
 
 
-def _year(row: ServiceResult, before: OneYear | None) -> OneYear:
+def _year(row: ServiceResult, before: OneYear | None, known: Known) -> OneYear:
     year = row.snapshot.round.year
     questions = {one["key"]: one for one in row.questions}  # type: ignore[attr-defined]
-    answers = [_shown(one, questions[one["key"]], year, before) for one in row.document["answers"]]
+    answers = [_shown(one, questions[one["key"]], year, before, known) for one in row.document["answers"]]
     said = {one["key"]: one for one in row.document["answers"]}
     return OneYear(year, row.name, row.document["is_short"], answers, questions, said)
 
 
-def _shown(answer: Json, question: Json, year: int, before: OneYear | None) -> Shown:
+def _shown(answer: Json, question: Json, year: int, before: OneYear | None, known: Known) -> Shown:
     own, agreed = answer["own"], answer["agreed"]
     is_otherwise = own != agreed
     return Shown(
@@ -143,7 +149,7 @@ def _shown(answer: Json, question: Json, year: int, before: OneYear | None) -> S
         not_applicable=paragraphs(answer["not_applicable"]),
         note=paragraphs(answer["note"]),
         changed=paragraphs(answer["changed"]),
-        evidence=[_evidence(one) for one in answer["evidence"]],
+        evidence=[_evidence(known[one]) for one in answer["evidence"] if one in known],
         panels=[(group_name(one["kind"]), _rated(one["level"], question)) for one in answer["panels"]],
         reply=paragraphs(answer["reply"]),
         compared=_compared(answer, year, before),
@@ -164,10 +170,10 @@ def _rated(level: int | None, question: Json) -> str:
     return f"{Level(level).label}: {_means(question, level)}" if level else _("We do not know")
 
 
-def _evidence(piece: Json) -> Json:
-    file = piece["file"]
-    href = reverse("participation:evidence", args=[file["id"], file["name"]]) if file else ""
-    return {"text": paragraphs(piece["text"]), "url": piece["url"], "href": href, "file": file}
+def _evidence(piece: Evidence) -> Json:
+    file: EvidenceFile | None = getattr(piece, "file", None)
+    href = reverse("participation:evidence", args=[piece.pk, file.name]) if file else ""
+    return {"text": paragraphs(piece.text), "url": piece.url, "href": href, "file": file}
 
 
 def _compared(answer: Json, year: int, before: OneYear | None) -> str:

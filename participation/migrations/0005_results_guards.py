@@ -146,6 +146,10 @@ CREATE TRIGGER participation_service_renamed AFTER UPDATE OF name, kind, left_on
 """
 
 RESULTS = """
+-- Evidence may be taken back or erased after it was published: then it is gone from every page.
+CREATE TRIGGER participation_evidence_changed AFTER UPDATE OR DELETE ON participation_evidence
+    FOR EACH STATEMENT EXECUTE FUNCTION participation_audits_changed();
+
 CREATE FUNCTION participation_guard_snapshot() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     lacks text;

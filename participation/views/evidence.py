@@ -17,7 +17,7 @@ from participation.models.kinds import EvidenceState
 @require_safe
 def evidence(request: HttpRequest, evidence_id: UUID, name: str) -> HttpResponseBase:
     """It is saved, never shown as a page of ours. Caches ask each time: staff may take it back."""
-    shown = {"answers": [{"evidence": [{"file": {"id": str(evidence_id)}}]}]}
+    shown = {"answers": [{"evidence": [str(evidence_id)]}]}
     published = ServiceResult.objects.filter(
         service=OuterRef("evidence__of_return__service"),
         snapshot__round=OuterRef("evidence__of_return__round"),

@@ -400,7 +400,7 @@ BREAKS = SETS + ROUNDS + RETURNS + ANSWERS + PANELS + REGISTER + RESULTS + APPEN
 # Triggers that act and refuse nothing (tests/participation/test_triggers.py).
 ACTING = {"participation_service_left", "participation_holder_gone", "participation_holder_moved"}
 ACTING |= {"participation_organisation_gone", "participation_actionstep_said", "participation_action_changed"}
-ACTING |= {"participation_snapshot_published", "participation_service_renamed"}
+ACTING |= {"participation_evidence_changed", "participation_snapshot_published", "participation_service_renamed"}
 
 
 def make_audits(charters: dict[str, Any]) -> dict[str, Any]:

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from lxml import html
 
+from participation.actions.reviewing import erase_evidence
 from participation.actions.services import merge_services, remove_service
-from participation.models import EvidenceFile
+from participation.models import Evidence, EvidenceFile, ServiceResult
 from tests.pledges.easy_pages import text_of
 
 from . import factories
@@ -108,9 +109,25 @@ def test_file_taken_back_after_publishing_is_gone_at_once() -> None:
     two_years()
     shown = EvidenceFile.objects.select_related("evidence").get(evidence__question__key="joining")
 
+    assert "notes.pdf" in said(PAGE)
     type(shown.evidence).objects.filter(pk=shown.pk).update(state="refused", reason="It names a child.")
 
     assert Client().get(f"/participation/evidence/{shown.pk}/notes.pdf").status_code == 404
+    assert "notes.pdf" not in said(PAGE)
+
+
+def test_evidence_that_is_erased_after_publishing_stands_nowhere_in_the_results() -> None:
+    two_years()
+    piece = Evidence.objects.get(url="https://quillmere.example/answers/")
+    assert piece.text in said(PAGE)
+
+    erase_evidence(evidence_id=piece.pk, reason="It names a child.", by=None)
+
+    assert piece.text not in said(PAGE)
+    assert piece.url not in said(PAGE)
+    frozen = str(list(ServiceResult.objects.values_list("document", flat=True)))
+    assert piece.text not in frozen
+    assert piece.url not in frozen
 
 
 def test_file_under_another_name_or_number_is_not_there() -> None:
