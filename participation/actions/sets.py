@@ -24,6 +24,10 @@ class Frozen(Exception):
     """A round uses this set: nothing in it changes any more."""
 
 
+class MeansSomethingElse(Exception):
+    """A round has asked another question under this key: years would be compared that cannot be."""
+
+
 class SetGone(Exception):
     """The set, or the question in it, is not there any more."""
 
@@ -128,7 +132,7 @@ def delete_set(*, set_id: int) -> None:
 
 @transaction.atomic
 def add_question(*, set_id: int, words: QuestionWords) -> Question:
-    """At the end of its set. Raises Frozen, SetGone; the database refuses a key that is there already."""
+    """At the end of its set. Raises Frozen, MeansSomethingElse, SetGone; the database refuses a key twice."""
     with _unused():
         if not QuestionSet.objects.select_for_update().filter(pk=set_id).exists():
             raise SetGone
@@ -140,7 +144,7 @@ def add_question(*, set_id: int, words: QuestionWords) -> Question:
 
 @transaction.atomic
 def change_question(*, question_id: int, words: QuestionWords) -> None:
-    """Says it differently. Raises Frozen, SetGone; the database refuses a key that is there already."""
+    """Says it differently. Raises Frozen, MeansSomethingElse, SetGone; the database refuses a key twice."""
     with _unused():
         question = Question.objects.select_for_update().filter(pk=question_id).first()
         if question is None:
@@ -187,7 +191,7 @@ def _set_promises(question: Question, promises: frozenset[int]) -> None:
 
 @contextmanager
 def _unused() -> Iterator[None]:
-    """The database refuses changes to a set that is used; here that becomes a word."""
+    """What the database refuses about a set becomes a word."""
     try:
         with transaction.atomic():
             yield
@@ -196,4 +200,6 @@ def _unused() -> Iterator[None]:
     except IntegrityError as error:
         if name_of(error) == "participation_questionset_frozen":
             raise Frozen from error
+        if name_of(error) == "participation_question_means_the_same":
+            raise MeansSomethingElse from error
         raise

@@ -18,6 +18,7 @@ from config.lib.broken_rules import rule_broken
 from participation import promises
 from participation.actions.sets import (
     Frozen,
+    MeansSomethingElse,
     SetGone,
     add_question,
     change_question,
@@ -34,6 +35,10 @@ FROZEN = gettext_lazy("Nothing was changed. A round uses this set, so it stays a
 FROZEN_MEANWHILE = gettext_lazy(
     "Nothing was saved: a round has begun to use this set, so nothing in it changes any more. What you wrote is still "
     "here: copy it, make a new set from this one, and write it there."
+)
+ANOTHER_KEY = gettext_lazy(
+    "Nothing was saved: another round asked something else under this key, and years are compared by keys. Give this "
+    "question a key of its own, or keep to its part and its old words. What you wrote is still here."
 )
 GONE = gettext_lazy("It is not there any more: somebody else has deleted it.")
 P = ParamSpec("P")
@@ -143,6 +148,9 @@ def _saved(request: HttpRequest, the_set: Any, form: QuestionForm, title: str) -
             change_question(question_id=question.pk, words=form.words())
     except Frozen:
         return _boxes(request, the_set, form, title, problems=[("", FROZEN_MEANWHILE)], status=409)
+    except MeansSomethingElse:
+        problem = (form["key"].id_for_label, ANOTHER_KEY)
+        return _boxes(request, the_set, form, title, problems=[problem], status=409)
     except SetGone:
         return _boxes(request, the_set, form, title, problems=[("", GONE)], status=409)
     except IntegrityError as error:

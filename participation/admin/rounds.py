@@ -125,7 +125,8 @@ def board_view(request: HttpRequest, pk: int) -> HttpResponse:
         round=one,
         state=state_of(one),
         figures=board.figures(one, on=today),
-        not_asked=board.not_asked_yet(one),
+        # Nobody is invited to what has closed.
+        not_asked=board.not_asked_yet(one) if today <= one.closes_on else 0,
         found=found,
         stage=stage,
         name=name,

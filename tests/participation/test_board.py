@@ -126,10 +126,12 @@ def test_services_are_invited_after_asking_once_more(staff: Client) -> None:
 
 def test_nobody_is_invited_to_a_closed_round(staff: Client) -> None:
     the_round = factories.make_round(days=-200)
+    factories.make_service()
 
     answer = staff.post(reverse("admin:participation_invite", args=[the_round.pk]), follow=True)
 
     assert "this round has closed" in text(answer)
+    assert "Invite services" not in text(staff.get(board(the_round)))
     the_round.refresh_from_db()
     assert the_round.invite_asked_at is None
 

@@ -74,7 +74,7 @@ def test_years_stand_below_one_another() -> None:
 
     page = text()
 
-    assert page.index("Results of 2026") < page.index("Results of 2025")
+    assert page.index("</span>2026</a>") < page.index("</span>2025</a>")
     assert "Kept by 2 of 2 services in 2026." in page
     assert "1 of 2</td>" in page
 

@@ -212,6 +212,36 @@ def test_question_edited_while_a_round_begins_is_not_lost(lead: Client) -> None:
     assert "What I have just written?" in page
 
 
+@pytest.mark.parametrize(
+    ("more", "is_taken"),
+    [
+        ({"text": "Question 1: what about joining us?"}, True),
+        ({"shared": "We share all the power."}, True),
+        ({"dimension": "influence"}, False),
+        (
+            {"text": "Do buses run on Sundays?", "not_yet": "No", "starting": "One", "doing": "Most", "shared": "All"},
+            False,
+        ),
+        ({"text": "Do buses run on Sundays?", "dimension": "influence", "key": "buses"}, True),
+    ],
+    ids=["a word more", "said better", "another part", "another question", "with a key of its own"],
+)
+def test_key_that_a_round_has_asked_keeps_its_meaning(lead: Client, more: dict[str, str], is_taken: bool) -> None:
+    """Years are compared by keys."""
+    the_set = make_set(copy_of=frozen_set().pk)
+    question = the_set.questions.get(key="joining")
+
+    answer = lead.post(address("question_change", the_set.pk, question.pk), boxes(question, **more))
+
+    question.refresh_from_db()
+    assert ({name: getattr(question, name) for name in more} == more) is is_taken
+    assert answer.status_code == (303 if is_taken else 409)
+    if not is_taken:
+        page = " ".join(answer.content.decode().split())
+        assert "another round asked something else under this key" in page
+        assert all(one in page for one in more.values())
+
+
 def test_question_is_written_with_its_easy_read_and_promises(lead: Client) -> None:
     version = make_published()
     clause = version.clauses.filter(kind="commitment").first()
