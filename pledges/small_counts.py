@@ -1,7 +1,8 @@
 """Counts of people under 5 are hidden, with whatever else would give them away. Counts of organisations never are.
 
-A table here is a row of cells and their sum, which readers know too. They are taken to know this rule as well, so that
-what is hidden besides is chosen by its place in the row, never by its size: "the next smallest" would tell how large.
+A table here is a row of cells and their sum, which readers know too. They are taken to know this rule as well. So where
+a hidden count would follow from the sum, the whole row is hidden: to hide "the next smallest", or the next in line,
+tells which of the others is small, and how small.
 """
 
 from collections.abc import Sequence
@@ -47,8 +48,9 @@ def shown(cells: Sequence[Cell]) -> Shown:
     left = [cell for cell in cells if cell.n >= SMALLEST and not cell.never]
     # Who sees that nothing is hidden besides knows that these are below 5.
     hidden = [cell._replace(high=SMALLEST - 1) if cell.high is None else cell for cell in cells if cell not in left]
-    while left and _is_solved(hidden):
-        hidden.append(left.pop(0))
+    if _is_solved(hidden):
+        # All or none: to hide some of them would tell which of the others is small.
+        hidden, left = [*hidden, *left], []
     return Shown({cell.name: cell.n for cell in left}, total=not _is_solved(hidden))
 
 

@@ -44,7 +44,8 @@ def question(the_set: QuestionSet, n: int, key: str, **more: Any) -> Question:
     given: dict[str, Any] = {
         "key": key,
         "position": n,
-        "dimension": Dimension.values[(n - 1) % 4],
+        # A key is of one part, in whatever set and place it stands.
+        "dimension": Dimension.values[(KEYS.index(key) if key in KEYS else n - 1) % 4],
         "text": f"Question {n}: what about {key}?",
         "guidance": "Think of the last year.",
         "not_yet": "We have not begun.",
