@@ -34,17 +34,12 @@ def _bars(part: dict[str, Any]) -> list[dict[str, Any]]:
 def _data(snapshot: Snapshot, earlier: Earlier | None) -> dict[str, Any]:
     document, year = snapshot.document, snapshot.round.year
     shown = page(snapshot, earlier, is_newest=False)
-    return {
-        "author": _("Equal Partners, %(area)s") % {"area": settings.AREA["name"]},
+    return _words() | {
         "heading": _("Is it kept? Results of %(year)s") % {"year": year},
         "published": _("Published on %(day)s.") % {"day": day(snapshot.published_at)},
         "note": {"heading": _("What was corrected"), "text": paragraphs(snapshot.note)},
         "sentences": sentences(document),
         "who_rated": shown["who_rated"],
-        "most": _("“Most” means more than half of those that said a level."),
-        "level": _("Level"),
-        "together": _("All together"),
-        "is_new": _("A new question."),
         "parts": [
             {"title": part.title, "about": part.about, "questions": [_question(one) for one in part.questions]}
             for part in parts(document, earlier)
@@ -60,6 +55,17 @@ def _data(snapshot: Snapshot, earlier: Earlier | None) -> dict[str, Any]:
         },
         "gone": {"heading": _("Not asked any more"), "items": gone(document, earlier)},
         "address": [_("This report stays at"), in_full(shown["files"]["pdf"])],
+    }
+
+
+def _words() -> dict[str, Any]:
+    """What every year's report says alike."""
+    return {
+        "author": _("Equal Partners, %(area)s") % {"area": settings.AREA["name"]},
+        "most": _("“Most” means more than half of those that said a level."),
+        "level": _("Level"),
+        "together": _("All together"),
+        "is_new": _("A new question."),
         "box_words": _("This box stands for a letter that we cannot print."),
     }
 

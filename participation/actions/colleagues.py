@@ -38,14 +38,7 @@ def ask_colleague(*, holder_id: UUID, email: str, instead: bool, network: str) -
     assert the_return is not None  # noqa: S101  looked for so
     # One after the other, so that ten are ten.
     Return.objects.select_for_update(no_key=True).get(pk=the_return.pk)
-    if canonical_address(email) == canonical_address(mine.email):
-        raise OwnAddress
-    others = Holder.objects.filter(of_return=the_return).exclude(pk=mine.pk)
-    theirs = next((one for one in others if one.email.lower() == email.lower()), None)
-    if theirs is None:
-        if len(others) + (not instead) >= MOST_HOLDERS:
-            raise TooMany
-        theirs = Holder.objects.create(of_return=the_return, email=email)
+    theirs = _place_of(email, mine, instead=instead)
     # The asker's letters and links go with them (by trigger), so a letter never names who has gone.
     by = {} if instead else {"by": str(mine.pk)}
     if instead and not mine.delete()[0]:
@@ -59,6 +52,17 @@ def ask_colleague(*, holder_id: UUID, email: str, instead: bool, network: str) -
         ids=by | {"instead": instead},
     )
     return theirs
+
+
+def _place_of(email: str, mine: Holder, *, instead: bool) -> Holder:
+    """The colleague's place at the return, the one they hold or a new one."""
+    if canonical_address(email) == canonical_address(mine.email):
+        raise OwnAddress
+    others = Holder.objects.filter(of_return=mine.of_return).exclude(pk=mine.pk)
+    theirs = next((one for one in others if one.email.lower() == email.lower()), None)
+    if theirs is None and len(others) + (not instead) >= MOST_HOLDERS:
+        raise TooMany
+    return theirs or Holder.objects.create(of_return=mine.of_return, email=email)
 
 
 @transaction.atomic

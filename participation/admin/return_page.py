@@ -56,14 +56,6 @@ def shown(request: HttpRequest, pk: UUID | None, *, status: int = 200, **filled_
     stands = staged(found.round, on=timezone.localdate()).get(pk=found.pk)
     parts = _parts(found, filled_in.pop("agree", {}), filled_in.pop("reply", {}))
     waiting = [card for part in parts for card in part.cards if card.said.differs and not card.said.reply]
-    given: dict[str, Any] = {
-        "hand_back": HandBackForm(),
-        "time": TimeForm(initial={"until": found.more_time_until}),
-        "link": LinkForm(initial=_lead_without_link(found)),
-        "refuse": RefuseForm(auto_id=False),
-        "refused": None,
-        "erasures": list(Erasure.objects.filter(of_return=found).select_related("question").order_by("at")),
-    }
     return page(
         request,
         "return",
@@ -73,16 +65,35 @@ def shown(request: HttpRequest, pk: UUID | None, *, status: int = 200, **filled_
         the_return=found,
         stands=stands,
         parts=parts,
-        holders=list(found.holders.order_by("since")),
-        hand_backs=list(found.hand_backs.select_related("by").order_by("-submission")),
-        reminders=list(found.reminders.order_by("-at")[:10]),
         is_submitted=found.state == ReturnState.SUBMITTED,
         unanswered=len(waiting) if found.state == ReturnState.SUBMITTED else 0,
-        asked=AskedToAnswer.objects.filter(of_return=found, submission=found.submission).first(),
         may_change=request.user.has_perm(CHANGE),
         may_act=request.user.has_perm("participation.add_action"),
-        **given | filled_in,
+        **_happened(found),
+        **_forms(found) | filled_in,
     )
+
+
+def _happened(found: Return) -> dict[str, Any]:
+    """Who holds it, and what was done with it so far."""
+    return {
+        "holders": list(found.holders.order_by("since")),
+        "hand_backs": list(found.hand_backs.select_related("by").order_by("-submission")),
+        "reminders": list(found.reminders.order_by("-at")[:10]),
+        "asked": AskedToAnswer.objects.filter(of_return=found, submission=found.submission).first(),
+        "erasures": list(Erasure.objects.filter(of_return=found).select_related("question").order_by("at")),
+    }
+
+
+def _forms(found: Return) -> dict[str, Any]:
+    """The forms of the page before anybody filled them in."""
+    return {
+        "hand_back": HandBackForm(),
+        "time": TimeForm(initial={"until": found.more_time_until}),
+        "link": LinkForm(initial=_lead_without_link(found)),
+        "refuse": RefuseForm(auto_id=False),
+        "refused": None,
+    }
 
 
 def _parts(the_return: Return, agree: dict[str, forms.Form], reply: dict[str, forms.Form]) -> list[Part]:
