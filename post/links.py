@@ -63,6 +63,16 @@ def find(token: str, *, scope: str) -> Token:
     return found
 
 
+def about(token: str, *, scope: str) -> UUID | None:
+    """Whom the link with this secret is about, where it ran out too; None where there is no such link."""
+    try:
+        return find(token, scope=scope).about_id
+    except LinkExpired as old:
+        return old.token.about_id
+    except LinkUnknown:
+        return None
+
+
 def absolute(viewname: str, *args: object) -> str:
     """A whole address for a letter: the worker has no request to take the site's name from."""
     return in_full(reverse(viewname, args=args))

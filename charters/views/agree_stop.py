@@ -23,12 +23,7 @@ from .agree_visit import shown
 @require_POST
 def new_link(request: HttpRequest, token: str, easy: bool = False) -> HttpResponseBase:
     """One press mails a new link to the partner's own address. For a link that we do not know it says the same."""
-    try:
-        about_id = links.find(token, scope="agree").about_id
-    except links.LinkExpired as old:
-        about_id = old.token.about_id
-    except links.LinkUnknown:
-        about_id = None
+    about_id = links.about(token, scope="agree")
     if about_id is not None:
         actions.renew_link(version_partner_id=about_id, network=network_of(request))
     return SeeOther(reverse(_named("charters:agree_link_sent", easy)))

@@ -11,9 +11,9 @@ from participation.models import Erasure, Evidence, HandBack, Holder, Return
 from participation.models.kinds import EvidenceState, ReturnState
 from post.actions import Addressed, queue_letters
 
+from .colleagues import MOST_HOLDERS
+
 INVITED, HANDED_BACK = "participation/invited", "participation/handed_back"
-# More would not know of one another what each has done.
-MOST_HOLDERS = 10
 
 
 class NotSubmitted(Exception):

@@ -1,6 +1,5 @@
 """The page of whoever looks after an action: what was promised, how far it is, and what they can say of it."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -85,12 +84,7 @@ def _form_page(request: HttpRequest, visit: Visit, form: Any, **more: Any) -> Ht
 @require_POST
 def new_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """One press mails a new link to the holder's own address. For a link that we do not know it says the same."""
-    about_id = None
-    with suppress(links.LinkUnknown):
-        try:
-            about_id = links.find(token, scope="action").about_id
-        except links.LinkExpired as old:
-            about_id = old.token.about_id
+    about_id = links.about(token, scope="action")
     if about_id is not None:
         action_links.renew_link(holder_id=about_id, network=network_of(request))
     return SeeOther(reverse("participation:action_link_sent"))

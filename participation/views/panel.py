@@ -140,12 +140,7 @@ def answers(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @require_POST
 def new_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """One press mails a new link to the holder's own address. For a link that we do not know it says the same."""
-    try:
-        about_id = links.find(token, scope=Token.Scope.PANEL).about_id
-    except links.LinkExpired as old:
-        about_id = old.token.about_id
-    except links.LinkUnknown:
-        about_id = None
+    about_id = links.about(token, scope=Token.Scope.PANEL)
     if about_id is not None:
         panels.renew_link(holder_id=about_id, network=network_of(request))
     return SeeOther(reverse("participation:panel_link_sent", args=[token]))

@@ -1,7 +1,5 @@
 """A new link for one that ran out, and the two pages that need no link."""
 
-from contextlib import suppress
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -19,12 +17,7 @@ from post.private import private_page
 @require_POST
 def new_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """One press mails a new link to the holder's own address. For a link that we do not know it says the same."""
-    about_id = None
-    with suppress(links.LinkUnknown):
-        try:
-            about_id = links.find(token, scope="return").about_id
-        except links.LinkExpired as old:
-            about_id = old.token.about_id
+    about_id = links.about(token, scope="return")
     if about_id is not None:
         colleagues.renew_link(holder_id=about_id, network=network_of(request))
     return SeeOther(reverse("participation:return_link_sent"))

@@ -107,15 +107,10 @@ def download(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 def new_link(request: HttpRequest, token: str, easy: bool = False) -> HttpResponseBase:
     """Mails a new link to the address we hold. The same words follow, whatever happened."""
-    then = see_other("pledges:link_sent_easy" if easy else "pledges:link_sent")
-    try:
-        about_id = links.find(token, scope="own").about_id
-    except links.LinkExpired as expired:
-        about_id = expired.token.about_id
-    except links.LinkUnknown:
-        return then
-    actions.renew_own_link(subject_id=about_id, network=network_of(request))
-    return then
+    about_id = links.about(token, scope="own")
+    if about_id is not None:
+        actions.renew_own_link(subject_id=about_id, network=network_of(request))
+    return see_other("pledges:link_sent_easy" if easy else "pledges:link_sent")
 
 
 @own_page(*READ, "POST")

@@ -66,6 +66,15 @@ def test_find_expired_link_says_so_and_carries_it() -> None:
     assert raised.value.token.about_id == ABOUT
 
 
+def test_about_finds_an_old_link_and_no_other() -> None:
+    secret = issue()
+    assert links.about(secret, scope="own") == ABOUT
+    Token.objects.update(created_at=timezone.now() - timedelta(days=2), expires_at=timezone.now())
+    assert links.about(secret, scope="own") == ABOUT
+    assert links.about(secret, scope="agree") is None
+    assert links.about("no link", scope="own") is None
+
+
 def test_find_link_without_lifetime_never_expires() -> None:
     secret = issue(scope="stop", lifetime=None)
     Token.objects.update(created_at=timezone.now() - timedelta(days=4000))
