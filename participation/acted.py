@@ -12,6 +12,7 @@ from charters import words
 from .models import Action, ActionStep
 from .models.kinds import StepKind
 
+LATE, DONE, OPEN = "overdue", "done", "open"
 # On a promise's page. Services' own pages show theirs.
 MOST_SHOWN = 30
 COUNTED = """
@@ -76,8 +77,8 @@ def shown(actions: Iterable[Action]) -> list[Shown]:
 
 def state_of(one: Action, today: date | None = None) -> str:
     if one.done_at:
-        return "done"
-    return "overdue" if one.is_overdue(on=today or timezone.localdate()) else "open"
+        return DONE
+    return LATE if one.is_overdue(on=today or timezone.localdate()) else OPEN
 
 
 def days_of(one: Action, steps: Iterable[ActionStep]) -> list[date]:

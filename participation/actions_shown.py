@@ -13,10 +13,9 @@ from charters.models import Clause
 from charters.models.kinds import PUBLIC
 from charters.words import day, paragraphs
 
+from .acted import DONE, LATE, state_of
 from .models import Action, ActionStep
 from .models.kinds import StepKind
-
-LATE, DONE, OPEN = "overdue", "done", "open"
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def _shown(one: Action, promise: str, on: date, *, with_steps: bool) -> ShownAct
         promise_url=reverse("charters:commitment", args=[key.charter.slug, key.key]) if promise else "",
         first_day=day(one.first_due_on),
         day=day(one.due_on),
-        state=DONE if one.done_at else LATE if one.is_overdue(on=on) else OPEN,
+        state=state_of(one, on),
         done_on=day(one.done_at) if one.done_at else "",
         steps=list(_steps(one.steps.all())) if with_steps else [],
     )

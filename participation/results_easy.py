@@ -7,7 +7,8 @@ from django.utils.translation import ngettext
 
 from charters.easytext import WORDS_A_SCREEN, Line, fit, plain_line, screens, shown
 
-from .actions_shown import LATE, ShownAction
+from .acted import LATE
+from .actions_shown import ShownAction
 from .models import Service
 from .models.kinds import Level, PanelKind, ServiceKind
 from .panel_screens import PICTURES as KINDS
